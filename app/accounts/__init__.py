@@ -1,0 +1,1 @@
+"""Bodies, people, their roles, and how they sign in."""

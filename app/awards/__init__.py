@@ -1,0 +1,1 @@
+"""Judging bids (评审): qualification, committee, scores, low-price review, ranking, award and result notice."""

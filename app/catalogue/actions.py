@@ -1,0 +1,66 @@
+"""Loading and keeping reference data: the catalogue, the law's numbers, the calendar."""
+
+import csv
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from app.catalogue.models import CalendarDay, CatalogueItem, NormRow
+from app.catalogue.queries import item
+from app.core import changes, law
+from app.core.db import db
+from app.core.errors import Invalid
+from app.core.words import N_
+
+CATALOGUE = Path(__file__).parent / "central-2020.csv"
+VERSION = "财综〔2020〕57号"
+
+
+def load_catalogue(path: Path = CATALOGUE, version: str = VERSION) -> int:
+    """Enter a version of the catalogue from a CSV (code, level, name_zh, name_en); gives how many lines were new."""
+    with path.open(encoding="utf-8", newline="") as file:
+        lines = list(csv.DictReader(file))
+    if lines and item(lines[0]["code"]) is not None:
+        return 0
+    new = [
+        CatalogueItem(
+            code=x["code"], level=int(x["level"]), name=x["name_zh"], name_en=x["name_en"], catalogue_version=version
+        )
+        for x in lines
+    ]
+    return changes.add_many(new, "catalogue.edit", link="catalogue_version", key=version, owner=new[0])
+
+
+def load_norms() -> int:
+    """Enter the shipped numbers of the law once; gives how many."""
+    if db.session.query(NormRow.id).first() is not None:
+        return 0
+    for n in law.national_norms():
+        set_norm(n.key, n.jurisdiction, n.valid_from, str(n.value), n.unit, n.rule, n.source, n.valid_to)
+    return len(law.national_norms())
+
+
+def set_norm(
+    key: str, jurisdiction: str, valid_from: date, value: str, unit: str, rule: str, source: str,
+    valid_to: date | None = None,
+) -> NormRow:  # fmt: skip
+    """Enter a dated number with its source. Raises Invalid for a value that is no number or a row that is none."""
+    try:
+        Decimal(value)
+    except InvalidOperation as error:
+        raise Invalid(N_("数值应为数字。"), {}, "value") from error
+    if rule not in law.rows():
+        raise Invalid(N_("规则手册中没有 %(rule)s 这一条。"), {"rule": rule}, "rule")
+    row = NormRow(
+        key=key, jurisdiction=jurisdiction, valid_from=valid_from, valid_to=valid_to, value=value, unit=unit, rule=rule,
+        source=source,
+    )  # fmt: skip
+    return changes.add(row, "norm.set")
+
+
+def set_calendar_day(day: date, workday: bool, source: str) -> CalendarDay:
+    """Lay down whether a day is worked, as a notice says (F-21)."""
+    kept = db.session.query(CalendarDay).filter_by(day=day).one_or_none()
+    if kept is None:
+        return changes.add(CalendarDay(day=day, workday=workday, source=source), "calendar.set")
+    return changes.amend(kept, "calendar.set", workday=workday, source=source)

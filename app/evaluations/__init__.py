@@ -1,0 +1,1 @@
+"""Third-party performance evaluation (绩效评价): assigned, declared, scored, answered, published."""

@@ -1,0 +1,1 @@
+"""Payments: requested by the organization, checked by one person, paid by another, split over the sources."""

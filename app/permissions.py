@@ -1,0 +1,159 @@
+"""Who may do what: one row per action and role. It prints as a page an auditor can read (/rulebook/permissions).
+
+A cell is a role and a scope: `any` record, one in the person's `place`, one that names the person (`named`), or one
+whose buyer, supplier, evaluator, supervisor or self is the person's own body. Separation of duties (maker ≠ checker,
+drafter ≠ reviewer, evaluator ≠ related party) is law and stands in app/rules.
+"""
+
+from app.core.access import Grant
+
+OFFICER = Grant("officer", "buyer")
+APPROVER = Grant("approver", "buyer")
+FINANCE = Grant("finance_officer", "buyer")
+LEADER = Grant("leader", "buyer")
+SUPERVISOR = Grant("supervisor", "any")
+REGISTRAR = Grant("registrar", "any")
+MANAGER = Grant("manager", "supplier")
+CLERK = Grant("clerk", "supplier")
+EVALUATOR = Grant("evaluator", "evaluator")
+ADMIN = Grant("administrator", "any")
+CLOCK = Grant("clock", "any")
+KEEPER = Grant("keeper", "any")
+PUBLIC = Grant("public", "any")
+SIGNED_IN = tuple(
+    Grant(role)
+    for role in (
+        "officer", "approver", "finance_officer", "leader", "registrar", "manager", "clerk", "expert", "evaluator",
+        "keyholder", "supervisor", "grid_worker", "administrator",
+    )
+)  # fmt: skip
+BUYERS = (OFFICER, APPROVER, FINANCE, LEADER)
+READERS = (*BUYERS, SUPERVISOR, Grant("administrator"))
+
+GRANTS: dict[str, tuple[Grant, ...]] = {
+    # accounts
+    "account.read_own": SIGNED_IN,
+    "body.add": (REGISTRAR, ADMIN, KEEPER),
+    "body.amend": (REGISTRAR, ADMIN, KEEPER),
+    "person.add": (REGISTRAR, ADMIN, KEEPER),
+    "person.amend": (ADMIN, KEEPER),
+    "person.change_password": tuple(Grant(g.role, "named") for g in SIGNED_IN),
+    "person.list": (ADMIN, REGISTRAR, SUPERVISOR),
+    "relation.add": (ADMIN, REGISTRAR, SUPERVISOR, KEEPER),
+    "session.revoke": (*(Grant(g.role, "named") for g in SIGNED_IN), ADMIN),
+    "security.read": (ADMIN, SUPERVISOR),
+    # agreements
+    "agreement.complete": (OFFICER, CLOCK),
+    "agreement.countersign": (LEADER, MANAGER),
+    "agreement.draw_up": (OFFICER,),
+    "agreement.publish": (OFFICER,),
+    "agreement.read": (*READERS, MANAGER, CLERK),
+    "agreement.sign": (LEADER, MANAGER),
+    "agreement.terminate": (LEADER,),
+    "instalment.accrue": (LEADER, MANAGER, OFFICER, CLOCK),
+    "instalment.pay": (FINANCE,),
+    "instalment.withhold": (OFFICER, CLOCK),
+    # awards
+    "award.announce": (OFFICER,),
+    "award.annul": (LEADER,),
+    "award.contract": (LEADER, MANAGER),
+    "award.decide": (LEADER, CLOCK),
+    "award.read": (*READERS, MANAGER, CLERK),
+    "committee.declare": (Grant("expert", "named"), Grant("officer", "named"), Grant("approver", "named")),
+    "committee.draw": (OFFICER,),
+    "committee.score": (Grant("expert", "named"), Grant("officer", "named"), Grant("approver", "named")),
+    "committee.sit": (*READERS, Grant("expert", "named")),
+    "judging.report": (OFFICER,),
+    "low_price.answer": (MANAGER, CLERK),
+    "low_price.ask": (OFFICER,),
+    "low_price.decide": (OFFICER,),
+    "low_price.read": (*READERS, MANAGER, CLERK),
+    "qualification.check": (OFFICER,),
+    # bids
+    "bid.give_back": (OFFICER, CLOCK),
+    "bid.hand_in": (MANAGER, CLERK),
+    "bid.read": (*READERS, MANAGER, CLERK),
+    "bid.read_own": (Grant("manager", "supplier"), Grant("clerk", "supplier")),
+    "bid.replace": (MANAGER, CLERK),
+    "bid.spoil": (Grant("keyholder"), OFFICER),
+    "bid.unseal": (Grant("keyholder"), OFFICER),
+    "bid.withdraw": (MANAGER, CLERK),
+    "bidding.enter": (Grant("manager"), Grant("clerk")),
+    "opening.hold": (Grant("keyholder"), OFFICER),
+    "opening.read": (*READERS, Grant("keyholder", "named"), Grant("manager"), Grant("clerk")),
+    "share.release": (Grant("keyholder", "named"),),
+    # budgets
+    "budget.read": READERS,
+    "budget_line.add": (FINANCE, OFFICER),
+    "ledger.accrue": (LEADER, MANAGER, OFFICER, CLOCK),
+    "ledger.appropriate": (FINANCE,),
+    "ledger.commit": (LEADER, MANAGER),
+    "ledger.pay": (FINANCE,),
+    "ledger.release": (OFFICER, FINANCE),
+    # catalogue, law, calendar
+    "calendar.set": (ADMIN, KEEPER),
+    "catalogue.edit": (ADMIN, KEEPER),
+    "norm.set": (ADMIN, KEEPER),
+    # delivery
+    "acceptance.record": (OFFICER,),
+    "delivery.import": (MANAGER, CLERK),
+    "delivery.read": (*READERS, MANAGER, CLERK, Grant("evaluator", "any")),
+    # the demonstration
+    "clock.move": (ADMIN,),
+    # desk
+    "desk.read": SIGNED_IN,
+    # evaluations
+    "evaluation.assign": (OFFICER,),
+    "evaluation.declare": (EVALUATOR,),
+    "evaluation.decline": (EVALUATOR,),
+    "evaluation.publish": (OFFICER,),
+    "evaluation.read": (*READERS, EVALUATOR, MANAGER, CLERK),
+    "evaluation.reply": (MANAGER, CLERK),
+    "evaluation.score": (EVALUATOR,),
+    # files
+    "file.keep": (*SIGNED_IN, CLOCK, KEEPER),
+    # payments
+    "payment.check": (FINANCE, APPROVER),
+    "payment.pay": (FINANCE,),
+    "payment.read": (*READERS, MANAGER, CLERK),
+    "payment.refuse": (FINANCE, APPROVER),
+    "payment.request": (MANAGER, CLERK),
+    # places
+    "place.add": (ADMIN, KEEPER),
+    "place.import": (ADMIN, KEEPER),
+    "place.read": (PUBLIC,),
+    # plans
+    "project.approve": (APPROVER, LEADER),
+    "project.cancel": (LEADER,),
+    "project.close": (OFFICER,),
+    "project.draft": (OFFICER,),
+    "project.edit": (OFFICER,),
+    "project.list": tuple(Grant(g.role) for g in READERS),
+    "project.prepare": (OFFICER,),
+    "project.read": (*READERS, EVALUATOR),
+    "project.send_back": (APPROVER, LEADER),
+    "project.submit": (OFFICER,),
+    # registry
+    "import.apply": (REGISTRAR, KEEPER),
+    "import.discard": (REGISTRAR,),
+    "import.preview": (REGISTRAR, KEEPER),
+    "organization.amend": (REGISTRAR, KEEPER),
+    "organization.deregister": (REGISTRAR,),
+    "organization.import": (REGISTRAR, KEEPER),
+    "organization.register": (REGISTRAR, KEEPER),
+    "standing.enter": (REGISTRAR, KEEPER),
+    # tenders
+    "keyholder.name": (OFFICER,),
+    "keyholder.register_key": (Grant("keyholder", "named"),),
+    "tender.award": (LEADER, CLOCK),
+    "tender.cancel": (LEADER,),
+    "tender.draft": (OFFICER,),
+    "tender.edit": (OFFICER,),
+    "tender.fail": (OFFICER,),
+    "tender.judge": (OFFICER,),
+    "tender.manage": (*READERS, Grant("keyholder", "named")),
+    "tender.open": (Grant("keyholder", "named"), OFFICER),
+    "tender.publish": (OFFICER,),
+    # the public site
+    "public.read": (PUBLIC,),
+}

@@ -1,0 +1,1 @@
+"""The tree of administrative divisions, down to the grid (S06)."""

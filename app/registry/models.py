@@ -1,0 +1,91 @@
+"""The social-organization record of a body, the imports it may come from, and dated facts about its standing."""
+
+from datetime import date
+
+from sqlalchemy import JSON, BigInteger, Boolean, CheckConstraint, ForeignKey, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.accounts.models import Body
+from app.core.db import Record
+from app.core.files import StoredFile
+from app.core.words import N_
+from app.registry.lifecycle import IMPORT, ORGANIZATION
+
+KINDS = {
+    "association": N_("社会团体"),
+    "service": N_("社会服务机构（民办非企业单位）"),
+    "foundation": N_("基金会"),
+}
+FACT_KINDS = {
+    "serious_list": N_("严重违法失信名单"),
+    "abnormal_list": N_("活动异常名录"),
+    "ban": N_("禁止参加政府采购"),
+    "penalty": N_("行政处罚"),
+}
+
+
+class Organization(Record):
+    """What the register holds of one social organization beside its body (name, credit code, address)."""
+
+    __tablename__ = "organization"
+    __table_args__ = (
+        CheckConstraint(ORGANIZATION.check_sql(), name="state"),
+        CheckConstraint(f"kind IN {tuple(KINDS)}", name="kind"),
+        CheckConstraint("capital_fen IS NULL OR capital_fen >= 0", name="capital"),
+    )
+    lifecycle = ORGANIZATION
+    body_id: Mapped[int] = mapped_column(ForeignKey("body.id"), unique=True)
+    state: Mapped[str] = mapped_column(String(16))
+    kind: Mapped[str] = mapped_column(String(16), index=True)
+    licence_no: Mapped[str | None] = mapped_column(String(60))
+    org_code: Mapped[str | None] = mapped_column(String(9), index=True)  # GB 11714, without hyphen
+    org_code_verified: Mapped[bool] = mapped_column(Boolean, default=False)
+    registrar: Mapped[str] = mapped_column(String(120), default="")
+    supervising_unit: Mapped[str] = mapped_column(String(200), default="")
+    legal_representative: Mapped[str | None] = mapped_column(String(80))
+    established_on: Mapped[date | None]
+    capital_fen: Mapped[int | None] = mapped_column(BigInteger)
+    scope: Mapped[str] = mapped_column(Text, default="")
+    fields: Mapped[str] = mapped_column(String(300), default="")  # joined by 、
+    fundraising: Mapped[str | None] = mapped_column(String(10))  # public, non_public
+    postcode: Mapped[str | None] = mapped_column(String(6))
+    province: Mapped[str | None] = mapped_column(String(40))
+    city: Mapped[str | None] = mapped_column(String(60))
+    grade: Mapped[int | None] = mapped_column(Integer)
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"), index=True)
+    body: Mapped[Body] = relationship(lazy="joined")
+
+    def parties(self) -> dict[str, set[int]]:
+        return {"self": {self.body_id}}
+
+
+class ImportBatch(Record):
+    """One sheet handed in: previewed, then applied all or nothing, or discarded."""
+
+    __tablename__ = "import_batch"
+    __table_args__ = (CheckConstraint(IMPORT.check_sql(), name="state"),)
+    lifecycle = IMPORT
+    state: Mapped[str] = mapped_column(String(12))
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
+    name: Mapped[str] = mapped_column(String(255))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    counts: Mapped[dict[str, int]] = mapped_column(JSON)  # accepted, normalised, refused, unchanged, changed
+    sample: Mapped[list[dict[str, object]]] = mapped_column(JSON)  # the rows that need a look, at most 200
+    added: Mapped[int | None] = mapped_column(Integer)
+    changed: Mapped[int | None] = mapped_column(Integer)
+    file: Mapped[StoredFile] = relationship(lazy="joined")
+
+
+class StandingFact(Record):
+    """A dated fact about a body's standing; eligibility reads only these (C-28, B-21)."""
+
+    __tablename__ = "standing_fact"
+    __table_args__ = (CheckConstraint(f"kind IN {tuple(FACT_KINDS)}", name="kind"),)
+    body_id: Mapped[int] = mapped_column(ForeignKey("body.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    since: Mapped[date]
+    until: Mapped[date | None]
+    amount_fen: Mapped[int | None] = mapped_column(BigInteger)
+    source: Mapped[str] = mapped_column(String(300))
+    evidence_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
+    body: Mapped[Body] = relationship(lazy="joined")

@@ -1,0 +1,1 @@
+"""The law, pure: values in, findings or dates out; no database, no Flask, no clock."""

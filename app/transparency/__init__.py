@@ -1,0 +1,1 @@
+"""The public site: organizations, projects, the log with its proofs, and OCDS releases."""
