@@ -95,6 +95,7 @@ class Instalment(Record):
     condition: Mapped[str] = mapped_column(String(20))
     share_centi: Mapped[int] = mapped_column(Integer)
     amount_fen: Mapped[int] = mapped_column(BigInteger)
+    source_fens: Mapped[list[int]] = mapped_column(JSON)  # how much of it comes from each source, in their order
     ground: Mapped[str] = mapped_column(String(200), default="")  # public id and words of what made it due
     accrued_at: Mapped[datetime | None]
     agreement: Mapped[Agreement] = relationship(back_populates="instalments")

@@ -72,7 +72,7 @@ class Journal(Record):
         CheckConstraint(f"kind IN {tuple(JOURNAL_KINDS)}", name="kind"),
     )
     kind: Mapped[str] = mapped_column(String(12))
-    source: Mapped[str] = mapped_column(String(60))  # public id of the record that caused it, with a suffix if needed
+    source: Mapped[str] = mapped_column(String(80))  # public id of the record that caused it, with a suffix if needed
     memo: Mapped[str] = mapped_column(String(300))
     buyer_id: Mapped[int] = mapped_column(ForeignKey("body.id"), index=True)
     postings: Mapped[list["Posting"]] = relationship(back_populates="journal", order_by="Posting.id")

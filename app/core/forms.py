@@ -7,11 +7,13 @@
 A view asks `form.sent()`: only then is there something to do.
 """
 
+import re
 import secrets
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from flask import g
+from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from wtforms import FieldList, FormField, HiddenField
 from wtforms import Form as PlainForm

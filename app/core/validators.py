@@ -51,6 +51,12 @@ class WtformsWords:
         return self.gettext(singular if n == 1 else plural)
 
 
+def _asks(field: Any) -> str:
+    if field.type == "TickField":
+        return _("请勾选“%(label)s”")
+    return _("请选择“%(label)s”") if field.type in CHOSEN else _("请填写“%(label)s”")
+
+
 class needed:  # noqa: N801 - read in a list of validators: validators=[needed()]
     """Something must be typed, chosen or uploaded; blanks alone are nothing."""
 
@@ -63,8 +69,7 @@ class needed:  # noqa: N801 - read in a list of validators: validators=[needed()
         """Raises StopValidation, unless the field already says why it could not be read."""
         if field.errors or any(str(raw).strip() for raw in field.raw_data or ()):
             return
-        asks = _("请选择“%(label)s”") if field.type in CHOSEN else _("请填写“%(label)s”")
-        raise StopValidation(self.message or asks % {"label": field.label.text})
+        raise StopValidation(self.message or _asks(field) % {"label": field.label.text})
 
 
 def length(most: int, least: int = 0) -> Check:

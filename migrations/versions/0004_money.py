@@ -49,7 +49,7 @@ def upgrade() -> None:
     op.create_table(
         "journal",
         sa.Column("kind", sa.String(length=12), nullable=False),
-        sa.Column("source", sa.String(length=60), nullable=False),
+        sa.Column("source", sa.String(length=80), nullable=False),
         sa.Column("memo", sa.String(length=300), nullable=False),
         sa.Column("buyer_id", Key, nullable=False),
         sa.Column("id", Key, nullable=False),

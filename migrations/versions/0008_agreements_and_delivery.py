@@ -125,6 +125,7 @@ def upgrade() -> None:
         sa.Column("condition", sa.String(length=20), nullable=False),
         sa.Column("share_centi", sa.Integer(), nullable=False),
         sa.Column("amount_fen", sa.BigInteger(), nullable=False),
+        sa.Column("source_fens", sa.JSON(), nullable=False),
         sa.Column("ground", sa.String(length=200), nullable=False),
         sa.Column("accrued_at", Moment(), nullable=True),
         sa.Column("id", Key, nullable=False),
