@@ -111,9 +111,9 @@ def enrol_second_factor(person: Person, secret: str, code: str) -> None:
     changes.amend(person, "person.change_password", totp_secret=vault.close(secret.encode()))
 
 
-def demonstration_password() -> str:
-    """A password for a demonstration person: random, strong, easy to read out."""
-    return f"Demo-{secrets.token_hex(4)}-{secrets.randbelow(90) + 10}"
+def first_password() -> str:
+    """A first password: random, strong, easy to read out."""
+    return f"Gy-{secrets.token_hex(4)}-{secrets.randbelow(90) + 10}"
 
 
 def _second_factor_holds(person: Person, code: str) -> bool:

@@ -2,7 +2,20 @@
 
 from flask_babel import lazy_gettext as _l
 
-from app.core.forms import Form, HiddenField, PasswordField, TextField, length, needed, same_as
+from app.accounts.models import ROLES
+from app.core.forms import (
+    ChoiceField,
+    Form,
+    HiddenField,
+    ManyField,
+    PasswordField,
+    TextField,
+    choices,
+    length,
+    looks_like,
+    needed,
+    same_as,
+)
 
 
 class SignInForm(Form):
@@ -29,6 +42,17 @@ class SecondFactorForm(Form):
 
     secret = HiddenField()
     code = TextField(_l("6 位动态口令"), validators=[needed(), length(8)])
+
+
+class PersonForm(Form):
+    """A new account: in which body, with which roles."""
+
+    name = TextField(_l("姓名"), validators=[needed(), length(80)])
+    sign_in_name = TextField(
+        _l("用户名"), validators=[needed(), looks_like(r"[a-z0-9._-]{3,40}", _l("用户名为 3 至 40 位小写字母或数字。"))]
+    )
+    body = ChoiceField(_l("单位"), validators=[needed()])
+    roles = ManyField(_l("角色"), choices=choices(ROLES), validators=[needed()])
 
 
 class ButtonForm(Form):

@@ -87,6 +87,11 @@ class Person(Record, UserMixin):
         return frozenset(self.roles.split())
 
     @property
+    def role_titles(self) -> list[str]:
+        """The roles in words (message ids)."""
+        return [ROLES[role] for role in ROLES if role in self.role_names]
+
+    @property
     def needs_second_factor(self) -> bool:
         """Officers, finance, keyholders and administrators sign in with two factors."""
         return bool(self.role_names & SECOND_FACTOR_ROLES)

@@ -5,9 +5,10 @@ from flask_babel import gettext as _
 
 from app.accounts import actions, sessions
 from app.accounts.forms import ButtonForm, PasswordForm, SecondFactorForm, SignInForm
-from app.accounts.queries import people, session_of
+from app.accounts.models import BODY_KINDS, ROLES, Body
+from app.accounts.queries import bodies, people, session_of
 from app.core.chrome import SIZES, safe_back
-from app.core.door import Door, form_page, page, person, remember, to
+from app.core.door import Door, find, form_page, page, person, remember, to
 from app.core.languages import LANGUAGES
 
 door = Door("accounts", __name__)
@@ -41,7 +42,8 @@ def sign_out() -> str | Response:
 @door.page("/account", may="account.read_own")
 def account() -> str:
     """My account: roles, sessions, password, second factor."""
-    return page("accounts/account.html", live=sessions.live(person()), current=sessions.current(request))
+    labels = [_(ROLES[role]) for role in person().role_names]
+    return page("accounts/account.html", live=sessions.live(person()), current=sessions.current(request), roles=labels)
 
 
 @form_page(door, "/account/password", may="account.read_own")
@@ -80,7 +82,23 @@ def end_session(number: int) -> str | Response:
 @door.page("/people", may="person.list")
 def people_list() -> str:
     """Who has an account, in which body, with which roles."""
-    return page("accounts/people.html", people=people(request.args.get("q", "")))
+    found = people(request.args.get("q", ""))
+    return page("accounts/people.html", people=found, role_labels=lambda one: "、".join(_(r) for r in one.role_titles))
+
+
+@form_page(door, "/people/new", may="person.add")
+def new_person() -> str | Response:
+    """Give somebody an account; the first password is shown once."""
+    form = PersonForm()
+    form.body.choices = [(body.public_id, body.name) for body in bodies(*BODY_KINDS)]
+    if form.sent():
+        body, password = find(Body, form.body.data), actions.first_password()
+        made = actions.add_person(
+            name=form.name.data, sign_in_name=form.sign_in_name.data, password=password, roles=set(form.roles.data),
+            body=body, place=body.place,
+        )  # fmt: skip
+        return page("accounts/made.html", made=made, password=password)
+    return page("accounts/new_person.html", form=form)
 
 
 @door.page("/language/<code>", may="public.read")

@@ -77,10 +77,16 @@ def marked() -> Iterator[tuple[str, str]]:
     """Every text marked for translation in app/**/*.py and templates/**/*.html, with where it stands."""
     for name, root, method, pattern in _WHERE:
         options = {pattern: {"silent": "false"}}
-        for path, line, text, *_ in extract_from_dir(root, [(pattern, method)], options, keywords=_KEYWORDS):
+        found = extract_from_dir(root, [(pattern, method)], options, keywords=_KEYWORDS, directory_filter=_is_ours)
+        for path, line, text, *_ in found:
             for one in text if isinstance(text, tuple) else (text,):
                 if one:
                     yield one, f"{name}/{path}:{line}"
+
+
+def _is_ours(folder: str | os.PathLike[str]) -> bool:
+    """Babel's own filter would pass over _layout and _parts."""
+    return not Path(folder).name.startswith((".", "__"))
 
 
 def bare_chinese(templates: Path = TEMPLATES) -> list[str]:

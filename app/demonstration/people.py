@@ -94,7 +94,7 @@ def enter_people() -> list[SignIn]:
 
 def _body(key: str) -> Body:
     name, kind, prefix = BODIES.get(key) or SUPPLIERS[key]
-    number = 30_000_000 + 7_919 * (list((*BODIES, *SUPPLIERS)).index(key) + 1)
+    number = 30_000_000 + 7_919 * ([*BODIES, *SUPPLIERS].index(key) + 1)
     code = make_uscc(prefix, DISTRICT, str(number))
     size = "medium" if key == "bing" else None
     return body_named(name) or actions.add_body(
@@ -104,7 +104,7 @@ def _body(key: str) -> Body:
 
 
 def _person(sign_in_name: str, name: str, body: str, role: str, *, bodies: dict[str, Body]) -> SignIn:
-    password, secret = actions.demonstration_password(), ""
+    password, secret = actions.first_password(), ""
     person: Person = actions.add_person(
         name=name, sign_in_name=sign_in_name, password=password, roles={role}, body=bodies[body],
         place=bodies[body].place, demonstration=True, expert_field="社会工作" if role == "expert" else None,

@@ -49,7 +49,10 @@ def set_document(html: str, css: str, *, facts_json: str, at: datetime) -> tuple
             string=facts_json, name="facts.json", description="机器可读数据", relationship="Data",
             created=at.astimezone(UTC), modified=at.astimezone(UTC),
         )  # fmt: skip
-        pdf = pages.write_pdf(pdf_variant="pdf/a-3a", attachments=[attached], finisher=_finish)
+        # "Uncompressed" gives a plain cross-reference table, which old readers find too; _finish packs the streams.
+        pdf = pages.write_pdf(
+            pdf_variant="pdf/a-3a", attachments=[attached], finisher=_finish, uncompressed_pdf=True
+        )
         return pdf, len(pages.pages)
 
 
@@ -117,6 +120,7 @@ def _finish(document: Any, pdf: Any) -> None:
     _refuse_missing_glyphs(document, pdf)
     _describe(pdf)
     _make_signature_fields(pdf)
+    _pack(pdf)
 
 
 def _refuse_missing_glyphs(document: Any, pdf: Any) -> None:
@@ -129,8 +133,18 @@ def _refuse_missing_glyphs(document: Any, pdf: Any) -> None:
 def _describe(pdf: Any) -> None:
     reference = int(pdf.catalog["Metadata"].split()[0])
     metadata = pdf.objects[reference]
-    metadata.compress = False  # archives look for the XMP with a text search: PDF/A forbids a filter here
     metadata.stream = [b"".join(metadata.stream).replace(b"</rdf:RDF>", _UA)]
+
+
+def _pack(pdf: Any) -> None:
+    """Compress every stream but the XMP, which archives look for with a text search (PDF/A forbids a filter on it).
+
+    A packed stream whose last byte is a carriage return runs into the line end before `endstream`, and readers then
+    disagree about its length: such a stream stays as it is.
+    """
+    for stream in (o for o in pdf.objects if hasattr(o, "compress") and o.extra.get("Type") != "/Metadata"):
+        stream.compress = True
+        stream.compress = not stream.data.endswith(b"\r\nendstream")
 
 
 def _make_signature_fields(pdf: Any) -> None:

@@ -175,4 +175,5 @@ FILTERS = {
     "short": short,
     "or_none": or_none,
     "total": total,
+    "length": len,
 }

@@ -10,7 +10,7 @@ from app.core import changes
 from app.core.db import new_public_id
 from app.core.errors import Invalid
 from app.core.words import N_
-from app.places.models import LEVELS, Place
+from app.places.models import Place
 from app.places.queries import place
 
 LENGTHS = {"street": 9, "community": 12, "grid": 15}

@@ -1,18 +1,19 @@
 """From a line of a sheet to values of the register: accepted, normalised with notes, or refused with the reason.
 
-Nothing is guessed and nothing is completed (G-21). Every change to what was typed leaves a note with the column, what
-stood there, what it became and why.
+Nothing is guessed and nothing is completed (G-21). Every change to what was typed leaves a note with the column,
+what stood there, what it became and why.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
 from app.core.law import Finding
 from app.core.words import N_
-from app.registry.cells import Given, Note, text_of
-from app.registry.columns import Profile, profile_of
+from app.registry.cells import Given, Note, trim
+from app.registry.columns import Column, Profile, profile_of
 from app.registry.duplicates import Seen
-from app.registry.reading import Cell
+from app.registry.reading import ROW_RULE
 from app.registry.sheets import Line, Sheet
 
 ACCEPTED, NORMALISED, REFUSED = "accepted", "normalised", "refused"
@@ -20,7 +21,7 @@ ACCEPTED, NORMALISED, REFUSED = "accepted", "normalised", "refused"
 
 @dataclass
 class RowResult:
-    """What becomes of one row: its line, the verdict, values by field of the register, and the notes."""
+    """What becomes of one row: its line, its values by field of the register, and the notes."""
 
     line: int
     values: dict[str, object] = field(default_factory=dict)
@@ -33,20 +34,70 @@ class RowResult:
             return REFUSED
         return NORMALISED if any(note.changed for note in self.notes) else ACCEPTED
 
-    def refuse(self, finding: Finding, column: str = "", was: str = "") -> None:
-        """Add what bars the row."""
-        self.notes.append(Note(column, finding.field or "", was, "", finding.text, finding.values, finding.rule, True))
+    @property
+    def unverified(self) -> bool:
+        """Whether the row carries an organization code whose check character nobody could verify."""
+        return bool(self.values.get("org_code")) and not self.values.get("org_code_verified")
+
+    def take(self, finding: Finding, column: str = "", was: str = "") -> None:
+        """Note what a rule says about the row as a whole."""
+        about, bars = finding.field or "", finding.bars
+        self.notes.append(
+            Note(column, about, was, "" if bars else was, finding.text, finding.values, finding.rule, bars)
+        )
 
 
-def preview(sheet: Sheet) -> Iterator[RowResult]:
+def preview(sheet: Sheet, today: date | None = None) -> Iterator[RowResult]:
     """Each row of the sheet with its verdict, one after another in flat memory.
 
-    Raises `SheetRefused` when the headers are those of no known register, or where reading breaks.
+    With *today*, days after it are refused. Raises `SheetRefused` at once when the headers are those of no known
+    register, and while reading where the file breaks off.
     """
     profile = profile_of(sheet.headers, sheet.header_line)
+    return _rows(sheet, profile, today)
+
+
+def _rows(sheet: Sheet, profile: Profile, today: date | None) -> Iterator[RowResult]:
     with Seen() as seen:
         for line in sheet.rows():
-            result = normalise(line, profile)
+            result = normalise(line, profile, today)
             for finding in seen.again(result.values, result.line):
-                result.refuse(finding)
+                result.take(finding)
             yield result
+
+
+def normalise(line: Line, profile: Profile, today: date | None = None) -> RowResult:
+    """One row on its own, read by the columns of its profile; duplicates are the business of `preview`."""
+    result = RowResult(line.number, dict(profile.constants))
+    for fault in line.faults:
+        result.take(fault)
+    for header, cell in line.cells.items():
+        if column := profile.column(header):
+            _read(line, column, Given(header, column.field, cell, result.notes), result)
+    _require(profile, line, result)
+    for finding in profile.across(result.values):
+        result.take(finding)
+    founded = result.values.get("established_on")
+    if today and isinstance(founded, date) and founded > today:
+        result.take(Finding(ROW_RULE, N_("成立日期晚于今天"), {}, "established_on"))
+    return result
+
+
+def _read(line: Line, column: Column, one: Given, result: RowResult) -> None:
+    result.values.setdefault(column.field, None)
+    if one.column in line.errors:
+        one.refuse(N_("单元格是错误值（如 #REF!），请改正后再上传"))
+    elif one.column in line.formulas and (column.exact or one.cell is None):
+        one.refuse(N_("单元格是公式；代码、日期、金额和没有算出结果的公式，须粘贴为数值后再上传"))
+    elif trim(one):
+        if one.column in line.formulas:
+            one.warn(N_("单元格是公式，取其上次算出的结果"))
+        result.values.update(column.read(one))
+
+
+def _require(profile: Profile, line: Line, result: RowResult) -> None:
+    barred = {note.field for note in result.notes if note.bars}
+    for header, column in profile.columns.items():
+        missing = column.required and not result.values.get(column.field) and column.field not in barred
+        if missing:
+            result.take(Finding(ROW_RULE, N_("缺少必填内容"), {}, column.field), header)

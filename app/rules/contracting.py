@@ -11,10 +11,10 @@ from app.rules.figures import percent
 
 FIELDS = {
     "content": N_("购买服务的内容"),
-    "term": N_("期限"),
-    "quantity": N_("数量"),
-    "quality": N_("质量"),
-    "price": N_("价格"),
+    "term": N_("服务期限"),
+    "quantity": N_("服务数量"),
+    "quality": N_("服务质量"),
+    "price": N_("合同价格"),
     "settlement": N_("资金结算方式"),
     "rights_and_duties": N_("双方权利义务"),
     "breach": N_("违约责任"),

@@ -142,8 +142,9 @@ def final_before_the_end(final_on: date, contract_ends: date, norms: Norms) -> F
         text = N_("末期评价应当在合同到期前完成，合同至%(end)s。")
         yield Finding("D-10", text, {"end": contract_ends.isoformat()}, "final_on")
     elif months_after(final_on, norms.whole("final_evaluation_months_before_end")) < contract_ends:
-        text = N_("末期评价一般在合同到期前一个月内进行。")
-        yield Finding("D-10", text, {}, "final_on", bars=False)
+        text = N_("末期评价一般在合同到期前%(months)s个月内进行。")
+        months = norms.whole("final_evaluation_months_before_end")
+        yield Finding("D-10", text, {"months": months}, "final_on", bars=False)
 
 
 @rule("G-13")

@@ -7,6 +7,7 @@ from datetime import date
 from app.core.law import Finding, Findings, Norms, rule
 from app.core.money import yuan
 from app.core.words import N_
+from app.rules.figures import percent
 
 METHODS = {
     "open_tender": N_("公开招标"),
@@ -86,9 +87,7 @@ def method_known(method: str, subject: str = "services") -> Findings:
     if method not in METHODS:
         yield Finding("B-01", N_("请从法定采购方式中选择一种。"), {}, "method")
     if method == "quotation" and subject != "goods":
-        yield Finding(
-            "B-05", N_("询价只适用于规格统一、货源充足、价格稳定的货物，不能用于服务或工程。"), {}, "method"
-        )
+        yield Finding("B-05", N_("询价只适用于规格统一、货源充足、价格稳定的货物，不能用于服务或工程。"), {}, "method")
 
 
 @rule("B-02", "B-03", "B-04", "B-06")
@@ -108,8 +107,7 @@ def approved_above_threshold(
         return
     if approval is None or not approval.document_no.strip():
         text = N_(
-            "预算达到公开招标数额标准%(limit)s元，采用其他方式须先经主管预算单位同意，再报设区的市级"
-            "以上财政部门批准。"
+            "预算达到公开招标数额标准%(limit)s元，采用其他方式须先经主管预算单位同意，再报设区的市级以上财政部门批准。"
         )
         yield Finding("B-07", text, {"limit": yuan(limit)}, "approval")
     elif not approval.consented_on <= approval.approved_on < starts_on:
@@ -122,8 +120,13 @@ def follow_on_small(original_fen: int, follow_on_fen: int, norms: Norms) -> Find
     """All follow-on purchases from the first supplier together stay within a tenth of the first contract."""
     most = int(original_fen * norms["single_source_followon_max"])
     if follow_on_fen > most:
-        text = N_("向原供应商添购合计%(sum)s元，超过原合同金额的百分之十（%(most)s元）。")
-        yield Finding("B-04", text, {"sum": yuan(follow_on_fen), "most": yuan(most)}, "amount")
+        text = N_("向原供应商添购合计%(sum)s元，超过原合同金额的%(share)s（%(most)s元）。")
+        yield Finding(
+            "B-04",
+            text,
+            {"sum": yuan(follow_on_fen), "most": yuan(most), "share": percent(norms["single_source_followon_max"])},
+            "amount",
+        )
 
 
 @rule("B-12")
@@ -135,18 +138,14 @@ def not_split(new: Purchase, earlier: Sequence[Purchase], level: str, norms: Nor
     """
     if new.method == "open_tender" or new.allowed:
         return
-    alike = [
-        one for one in earlier if _same_pot(one, new) and one.method != "open_tender" and not one.allowed
-    ]
+    alike = [one for one in earlier if _same_pot(one, new) and one.method != "open_tender" and not one.allowed]
     total, limit = sum(one.amount_fen for one in [*alike, new]), threshold(norms, "open_tender", level)
     if alike and total > limit:
         text = N_(
             "同一预算项目下同类服务本财政年度第%(count)s次以其他方式采购，累计%(sum)s元，超过公开招标"
             "数额标准%(limit)s元，属于化整为零规避公开招标。"
         )
-        yield Finding(
-            "B-12", text, {"count": len(alike) + 1, "sum": yuan(total), "limit": yuan(limit)}, "method"
-        )
+        yield Finding("B-12", text, {"count": len(alike) + 1, "sum": yuan(total), "limit": yuan(limit)}, "method")
 
 
 def _same_pot(one: Purchase, other: Purchase) -> bool:

@@ -137,7 +137,8 @@ def need_surveyed(
         values = {"least": norms.whole("need_survey_subjects"), "has": survey.subjects}
         yield Finding("B-17", text, values, "need_survey")
     if survey.ended_on < publishes_on - timedelta(days=norms.whole("need_survey_age_days")):
-        yield Finding("B-17", N_("需求调查已超过一年，须重新开展。"), {}, "need_survey")
+        text = N_("需求调查距今已超过%(days)s日，须重新开展。")
+        yield Finding("B-17", text, {"days": norms.whole("need_survey_age_days")}, "need_survey")
 
 
 @rule("B-18")
@@ -207,10 +208,8 @@ def outcome_weighs_enough(indicators: Sequence[Indicator], norms: Norms) -> Find
 @rule("D-03")
 def self_evaluation_weights(indicators: Sequence[Indicator], norms: Norms) -> Findings:
     """Warn where a unit's self-evaluation departs from 10/50/30/10 (budget, output, benefit, users)."""
-    for part in ("budget", "output", "benefit", "satisfaction"):
-        weight = sum(one.weight_centi for one in indicators if one.part == part)
-        usual = norms.whole(f"self_weight.{part}")
-        if weight != usual * 100:
-            text = N_("单位自评的权重一般为预算执行10、产出50、效益30、满意度10。")
-            yield Finding("D-03", text, {}, "indicators", bars=False)
-            return
+    usual = {part: norms.whole(f"self_weight.{part}") for part in ("budget", "output", "benefit", "satisfaction")}
+    weights = {part: sum(one.weight_centi for one in indicators if one.part == part) for part in usual}
+    if any(weights[part] != points * 100 for part, points in usual.items()):
+        text = N_("单位自评的权重一般为预算执行%(budget)s、产出%(output)s、效益%(benefit)s、满意度%(satisfaction)s。")
+        yield Finding("D-03", text, usual, "indicators", bars=False)

@@ -64,9 +64,7 @@ def buyer_allowed(kind: str) -> Findings:
         text = N_("公益一类事业单位、使用事业编制且由财政拨款保障的群团组织不得作为购买主体。")
         yield Finding("A-03", text, {}, "buyer_kind")
     elif kind not in BUYER_KINDS:
-        yield Finding(
-            "A-02", N_("购买主体须为国家机关或者参照执行的机关单位，请选择其类型。"), {}, "buyer_kind"
-        )
+        yield Finding("A-02", N_("购买主体须为国家机关或者参照执行的机关单位，请选择其类型。"), {}, "buyer_kind")
 
 
 @rule("A-03", "A-04")
@@ -153,13 +151,14 @@ def term_allowed(starts: date, ends: date, flags: Mapping[str, bool], norms: Nor
         yield Finding("A-17", N_("合同期限的结束日早于开始日。"), {}, "term")
         return
     assured = all(flags.get(flag, False) for flag in EXTENSION_FLAGS)
-    most = norms.whole("contract_months_extended" if assured else "contract_months")
+    normal, extended = norms.whole("contract_months"), norms.whole("contract_months_extended")
+    most = extended if assured else normal
     if ends >= months_after(starts, most):
         text = N_(
-            "合同期限一般不超过12个月；预算有保障、内容相对固定、连续性强、经费来源稳定、价格变化幅度小五项俱备的，"
-            "不超过36个月。本项目最长%(most)s个月。"
+            "合同期限超过%(most)s个月。一般不超过%(normal)s个月；预算有保障、内容相对固定、连续性强、"
+            "经费来源稳定、价格变化幅度小五项俱备的，不超过%(extended)s个月。"
         )
-        yield Finding("A-17", text, {"most": most}, "term")
+        yield Finding("A-17", text, {"most": most, "normal": normal, "extended": extended}, "term")
 
 
 def months_after(start: date, months: int) -> date:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -24,10 +25,18 @@ MACHINE = re.compile(r"(?<![\w.*~$}/-])/(work|root|tmp|home/\w+|opt/pypi)/[\w.]"
 
 
 def tracked() -> list[Path]:
-    """What is, or would be, committed."""
-    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    """What is, or would be, committed; in a tree without its git, what .gitignore does not name."""
+    if not (ROOT / ".git").exists() or not shutil.which("git"):
+        ignored = {line.strip("/") for line in (ROOT / ".gitignore").read_text().split()}
+        return [path for path in ROOT.rglob("*") if path.is_file() and not is_in(path.relative_to(ROOT), ignored)]
+    command = ["git", "-c", "safe.directory=*", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     names = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\0")
     return [ROOT / name for name in names if name and (ROOT / name).is_file()]
+
+
+def is_in(path: Path, ignored: set[str]) -> bool:
+    ways = [str(way) for way in path.parents] + list(path.parts) + [f"*{path.suffix}"]
+    return not ignored.isdisjoint(ways)
 
 
 def lines_with(pattern: re.Pattern[str]) -> list[str]:
