@@ -1,9 +1,7 @@
 """The application, put together on one screen."""
 
-from typing import Any
-
-from flask import Flask, g, request
-from flask_login import LoginManager, current_user
+from flask import Flask
+from flask_login import LoginManager
 from flask_wtf import CSRFProtect
 from whitenoise import WhiteNoise
 
@@ -16,7 +14,7 @@ from app.awards import views as awards
 from app.bids import views as bids
 from app.budgets import views as budgets
 from app.catalogue import views as catalogue
-from app.core import access, clock, door, log
+from app.core import access, clock, door
 from app.core import db as database
 from app.core.chrome import init_chrome
 from app.core.errors import Refused
@@ -29,6 +27,7 @@ from app.payments import views as payments
 from app.places import views as places
 from app.plans import views as plans
 from app.registry import views as registry
+from app.surroundings import init_surroundings
 from app.tenders import views as tenders
 from app.transparency import views as transparency
 
@@ -36,10 +35,6 @@ DOMAINS = (
     accounts, places, registry, catalogue, budgets, plans, tenders, bids, awards, agreements, delivery, payments,
     evaluations, transparency, desk,
 )  # fmt: skip
-CSP = (
-    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none';"
-    " base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
-)
 
 
 def create_app(settings: config.Settings | None = None) -> Flask:
@@ -55,6 +50,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         FILES_URL=settings.files_url or (settings.home / "files").as_uri(),
         LOG_ORIGIN=settings.site.get("log_origin", "gongyue.example/log"),
         SITE=dict(settings.site),
+        BASE_URL=settings.site.get("base_url", f"http://127.0.0.1:{settings.port}"),
         MAX_CONTENT_LENGTH=64 * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024,
         SESSION_COOKIE_HTTPONLY=True,
@@ -75,7 +71,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     for domain in DOMAINS:
         app.register_blueprint(domain.door)
     _refusals(app)
-    _pages(app)
+    init_surroundings(app)
     app.wsgi_app = WhiteNoise(app.wsgi_app, root=app.static_folder, prefix="/static/", autorefresh=False)  # type: ignore[method-assign]
     return app
 
@@ -91,6 +87,7 @@ def _people(app: Flask) -> None:
     manager = LoginManager(app)
     manager.request_loader(sessions.load_person)
     manager.session_protection = None
+    app.before_request(door.forget_last_request)
 
 
 def _refusals(app: Flask) -> None:
@@ -98,28 +95,3 @@ def _refusals(app: Flask) -> None:
     app.register_error_handler(Unlawful, door.read_refused)
     for status in (400, 404, 405, 413, 500):
         app.register_error_handler(status, door.plain_error)
-
-
-def _pages(app: Flask) -> None:
-    @app.context_processor
-    def always() -> dict[str, Any]:
-        return {
-            "person": current_user,
-            "may": lambda action, record=None: access.may(door.person(), action, record),
-            "now": clock.now,
-            "today": clock.today,
-            "demo_clock": clock.now() if clock.is_demonstration() else None,
-            "site": app.config["SITE"],
-            "refusal": g.get("refusal"),
-            "here": request.full_path.rstrip("?"),
-            "last_checkpoint": log.last_checkpoint,
-        }
-
-    @app.after_request
-    def headers(answer: Any) -> Any:
-        answer.headers.setdefault("Content-Security-Policy", CSP)
-        answer.headers.setdefault("X-Content-Type-Options", "nosniff")
-        answer.headers.setdefault("Referrer-Policy", "same-origin")
-        if current_user.is_authenticated:
-            answer.headers.setdefault("Cache-Control", "no-store")
-        return answer

@@ -1,8 +1,10 @@
 // Makes app/static from the installed npm packages and from assets/.
 //   node scripts/build-assets.mjs [--from ASSETS] [--to STATIC] [vendor] [fonts] [styles] [seal]
-// Without part names all are made. The same input gives the same bytes: the SHA-256 of a sealing page is
+// Without part names all are made, and what is no longer made goes. The same input gives the same bytes: the SHA-256 of a sealing page is
 // published in the tender notice, so a page built elsewhere must be comparable.
-import { constants, copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import {
+  constants, copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync,
+} from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -16,13 +18,16 @@ const FONTS = [
   ["noto-serif-sc", "400Regular/NotoSerifSC_400Regular.ttf", "NotoSerifSC-Regular.ttf"],
   ["noto-serif-sc", "700Bold/NotoSerifSC_700Bold.ttf", "NotoSerifSC-Bold.ttf"],
 ];
+const made = new Set();
 
 function copy(from, to) {
+  made.add(to);
   mkdirSync(dirname(to), { recursive: true });
   copyFileSync(from, to, constants.COPYFILE_FICLONE);
 }
 
 function write(to, text) {
+  made.add(to);
   mkdirSync(dirname(to), { recursive: true });
   writeFileSync(to, text);
 }
@@ -65,7 +70,7 @@ async function bundle(file) {
   const { build } = await import("esbuild");
   // Not minified: whoever is asked to trust the sealing page must be able to read it.
   const built = await build({
-    entryPoints: [file], absWorkingDir: ROOT, bundle: true, write: false, format: "iife", platform: "browser",
+    entryPoints: [file], absWorkingDir: ROOT, bundle: true, write: false, format: "esm", platform: "browser",
     target: "es2022", charset: "utf8", legalComments: "eof", minify: false, sourcemap: false,
     nodePaths: [MODULES], logLevel: "warning",
   });
@@ -80,14 +85,12 @@ async function onePage(source) {
     const css = readFileSync(join(dirname(source), file), "utf8");
     page = page.replace(tag, () => `<style>\n${css}</style>`);
   }
-  // In the head a deferred module waited for the page; an inline script does not, so it goes to the end.
-  for (const [tag, file] of page.matchAll(/<script type="?module"? src="\.\/([\w.-]+\.js)"\s*><\/script>\s*/g)) {
-    const script = `<script>\n${await bundle(join(dirname(source), file))}</script>\n`;
-    page = page.replace(tag, "");
-    const end = page.lastIndexOf("</body>");
-    page = end < 0 ? page + script : page.slice(0, end) + script + page.slice(end);
+  // Still a module: it waits for the page, may await, and without imports it also runs from disk.
+  for (const [tag, file] of page.matchAll(/<script type="?module"? src="\.\/([\w.-]+\.js)"\s*><\/script>/g)) {
+    const script = await bundle(join(dirname(source), file));
+    page = page.replace(tag, () => `<script type="module">\n${script}</script>`);
   }
-  const loads = page.replace(/<script>[\s\S]*?<\/script>/g, "").match(/<(script|link|img|iframe)\b[^>]*\b(src|href)="?(?!data:|#)[^>]*>/i);
+  const loads = page.replace(/<script type="module">[\s\S]*?<\/script>/g, "").match(/<(script|link|img|iframe)\b[^>]*\b(src|href)=(?!"?(data:|#))[^>]*>/i);
   if (loads) throw new Error(`${basename(source)}: a sealing page must stand alone, but has ${loads[0]}`);
   return page;
 }
@@ -99,6 +102,11 @@ async function seal(from, to) {
     write(join(to, "seal", name.replace(".src.html", ".html")), await onePage(join(folder, name)));
 }
 
+function clear(to) {
+  for (const name of readdirSync(to, { recursive: true }))
+    if (!made.has(join(to, name)) && statSync(join(to, name)).isFile()) rmSync(join(to, name));
+}
+
 const PARTS = { vendor, fonts, styles, seal };
 const { values, positionals } = parseArgs({
   options: { from: { type: "string", default: join(ROOT, "assets") }, to: { type: "string", default: join(ROOT, "app/static") } },
@@ -108,3 +116,4 @@ for (const part of positionals.length ? positionals : Object.keys(PARTS)) {
   if (!PARTS[part]) throw new Error(`no such part: ${part} (there are ${Object.keys(PARTS).join(", ")})`);
   await PARTS[part](resolve(values.from), resolve(values.to));
 }
+if (!positionals.length) clear(resolve(values.to));

@@ -13,6 +13,8 @@ if [ -z "${HOME:-}" ] || [ ! -w "$HOME" ]; then
     mkdir -p "$HOME"
     export HOME
 fi
+# Where Python was told to keep no compiled files every start compiles the libraries again: 2 s became 8.
+unset PYTHONDONTWRITEBYTECODE
 # Homebrew's libraries are not where a Python that is not Homebrew's looks for them.
 if [ "$(uname)" = Darwin ]; then
     export DYLD_FALLBACK_LIBRARY_PATH="${DYLD_FALLBACK_LIBRARY_PATH:-/opt/homebrew/lib:/usr/local/lib}"

@@ -5,7 +5,7 @@ whichever needs it first starts it under a file lock, the controller stops it at
 `start()` makes one of its own.
 
 `TEST_DATABASE_URL=postgresql://…` names a server to use instead; its account must be allowed to make
-databases.
+databases. (PYTEST_DONT_REWRITE: nothing is asserted here, and conftest.py imports this before it is a plugin.)
 """
 
 import fcntl
@@ -90,9 +90,7 @@ def drop_database(server: Server, url: str) -> None:
 
 
 def drop_all(server: Server) -> None:
-    for (name,) in execute(
-        server, "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", prefix(server)
-    ):
+    for (name,) in execute(server, "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", prefix(server)):
         drop_database(server, address(server, str(name)))
 
 

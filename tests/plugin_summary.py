@@ -1,9 +1,9 @@
 """Says at the end how many tests ran on which database and in which browser.
 
 A pytest plugin (`pytest_plugins = ["tests.plugin_summary"]`), with xdist or without. A test counts for a
-database when one of its parameter ids is `sqlite` or `postgresql`, and for the browser when it is marked
-`browser`; a fixture that knows better says so in `request.node.user_properties`, as ("database", "sqlite")
-or ("browser", "Chromium 156.0").
+database when one of its parameter ids is `sqlite` or `postgresql` or it takes `postgres`, and for the browser
+when it is marked `browser`; a fixture that knows better says so in `request.node.user_properties`, as
+("database", "sqlite") or ("browser", "Chromium 156.0"). (PYTEST_DONT_REWRITE: nothing is asserted here.)
 """
 
 import os
@@ -31,6 +31,7 @@ def chromium() -> str | None:
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Runs where the test runs; what it notes travels with the report to the controller."""
     ids = item.callspec.id.split("-") if hasattr(item, "callspec") else []
+    ids += ["postgresql"] * ("postgres" in getattr(item, "fixturenames", ()))
     item.user_properties += [("database", name) for name in DATABASES if name in ids]
     if item.get_closest_marker("browser"):
         item.user_properties.append(("browser", ""))

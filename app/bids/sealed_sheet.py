@@ -148,14 +148,14 @@ def canonical(record: Mapping[str, Any]) -> bytes:
     return json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def read_json(content: bytes, form: str, otherwise: str) -> dict[str, Any]:
+def read_json(content: bytes, form: str, otherwise: str, values: Mapping[str, object] | None = None) -> dict[str, Any]:
     """The JSON object of format *form*. Raises `SealError` with the message *otherwise* for anything else."""
     try:
         record = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise SealError(otherwise) from error
+        raise SealError(otherwise, values or {}) from error
     if not isinstance(record, dict) or record.get("format") != form:
-        raise SealError(otherwise)
+        raise SealError(otherwise, values or {})
     return record
 
 

@@ -31,7 +31,7 @@ JOURNAL_KINDS = {
 
 
 class BudgetLine(Record):
-    """One purse: a level's budget line of one buyer for one fiscal year. 0 ≤ paid ≤ accrued ≤ committed ≤ appropriated."""
+    """One purse: a level's line of one buyer for one year; 0 ≤ paid ≤ accrued ≤ committed ≤ appropriated."""
 
     __tablename__ = "budget_line"
     __table_args__ = (

@@ -18,11 +18,14 @@ from app.core.words import N_
 class Actor(Protocol):
     """Whoever acts: a person signed in, or the clock."""
 
-    id: int
-    public_id: str
-    body_id: int | None
-    place: str
-
+    @property
+    def id(self) -> int: ...
+    @property
+    def public_id(self) -> str: ...
+    @property
+    def body_id(self) -> int | None: ...
+    @property
+    def place(self) -> str: ...
     @property
     def role_names(self) -> frozenset[str]: ...
 
@@ -53,6 +56,18 @@ class Grant:
 
     role: str
     scope: str = "any"
+
+
+GRANT_SCOPES = {
+    "any": N_("任何记录"),
+    "place": N_("本地区的记录"),
+    "named": N_("指名本人的记录"),
+    "buyer": N_("本单位作为采购人的记录"),
+    "supplier": N_("本单位作为供应商的记录"),
+    "supervisor": N_("本单位作为主管部门的记录"),
+    "evaluator": N_("本单位作为评估机构的记录"),
+    "self": N_("本单位自己的记录"),
+}
 
 
 @dataclass(frozen=True)
@@ -100,7 +115,7 @@ def may(who: Actor, action: str, record: Record | None = None) -> Verdict:
     """Whether *who* may take *action* on *record* (or at all, without one). Raises KeyError for an unlisted action."""
     grants = [g for g in _matrix[action] if g.role in who.role_names or g.role == "public"]
     if not grants:
-        return NOT_SIGNED_IN if who is PUBLIC else NO_ROLE
+        return NOT_SIGNED_IN if who.public_id == PUBLIC.public_id else NO_ROLE
     if record is None or any(_reaches(grant, who, record) for grant in grants):
         return YES
     return NOT_YOURS

@@ -7,7 +7,7 @@ with what was typed, and the refusal is kept in the security log.
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Blueprint, Response, g, redirect, render_template, request, session, url_for
 from flask_login import current_user
@@ -21,6 +21,7 @@ from app.core.law import Unlawful
 from app.core.words import N_
 
 View = Callable[..., Any]
+R = TypeVar("R", bound=Record)
 NO_SUCH = N_("没有这条记录，或者您不能查看它。")
 ROUTES: dict[str, tuple[str, type[Record] | None]] = {}
 
@@ -61,7 +62,7 @@ def page(template: str, **values: Any) -> str:
     return render_template(template, **values)
 
 
-def find(model: type[Record], public_id: str) -> Record:
+def find(model: type[R], public_id: str) -> R:
     """The record with this public id. Raises Missing."""
     found = db.session.scalar(select(model).where(model.public_id == public_id))
     if found is None:
@@ -69,9 +70,15 @@ def find(model: type[Record], public_id: str) -> Record:
     return found
 
 
-def person() -> access.Actor:
-    """Whoever is signed in, or the public."""
+def person() -> Any:
+    """Whoever is signed in (a Person), or the public."""
     return current_user._get_current_object() if current_user.is_authenticated else access.PUBLIC
+
+
+def forget_last_request() -> None:
+    """Begin clean: under a held app context (tests, commands) `g` would carry over who asked before."""
+    for name in ("_login_user", "refusal", "redrawn"):
+        g.pop(name, None)
 
 
 def _enter(view: View, may: str, load: type[Record] | None, arguments: dict[str, Any]) -> Any:

@@ -25,6 +25,7 @@ Choices = list[tuple[Any, str]]
 class TextField(wtf.StringField):
     """One line of text, tidied (`typed.tidy`); empty text when nothing was typed."""
 
+    data: Any
     widget = widgets.TextInput()
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -35,6 +36,7 @@ class TextField(wtf.StringField):
 class LongTextField(wtf.TextAreaField):
     """Several lines of text."""
 
+    data: Any
     widget = widgets.Lines()
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -160,31 +162,34 @@ class MomentField(ReadField):
         return f"{local:%Y-%m-%d %H:%M:%S}" if local.second else f"{local:%Y-%m-%d %H:%M}"
 
 
-class ChoiceField(wtf.SelectField):
+class Chosen:
+    """Mixed into a field of choices: the blank choice is None, and that no choice was made is for `needed` to say."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take what was chosen."""
+        if valuelist and not valuelist[0]:
+            self.data = None
+        else:
+            super().process_formdata(valuelist)  # type: ignore[misc]
+
+    def pre_validate(self, form: Any) -> None:
+        """Only what was offered may be chosen."""
+        if self.data is not None:
+            super().pre_validate(form)  # type: ignore[misc]
+
+
+class ChoiceField(Chosen, wtf.SelectField):
     """One of many, as a drop-down list. Nothing chosen is None."""
 
     widget = widgets.Select()
 
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Take what was chosen; the blank choice is None."""
-        super().process_formdata(valuelist)
-        self.data = None if self.data == "" else self.data
 
-    def pre_validate(self, form: Any) -> None:
-        """Only what was offered may be chosen."""
-        if self.data is not None:
-            super().pre_validate(form)
-
-
-class RadioField(wtf.RadioField):
+class RadioField(Chosen, wtf.RadioField):
     """One of a few. Nothing chosen is None."""
 
     widget = widgets.Radios()
-
-    def pre_validate(self, form: Any) -> None:
-        """Only what was offered may be chosen."""
-        if self.data is not None:
-            super().pre_validate(form)
 
 
 class ManyField(wtf.SelectMultipleField):

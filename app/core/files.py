@@ -136,6 +136,6 @@ def _path(digest: str) -> str:
 def _store() -> Any:
     if "store" not in current_app.extensions:
         url = current_app.config["FILES_URL"]
-        options = {"mkdir": True} if url.startswith("file:") else {}
+        options: dict[str, Any] = {"mkdir": True} if url.startswith("file:") else {}
         current_app.extensions["store"] = from_url(url, **options)
     return current_app.extensions["store"]

@@ -125,11 +125,20 @@ def problems(form: Any, findings: Iterable[Finding] = ()) -> list[tuple[str, str
     told_already = {told(finding) for finding in findings}
     found: list[tuple[str, str]] = []
     for field in leaves(form) if form is not None else ():
-        said = [
-            e for e in field.errors if not isinstance(e, list | dict)
-        ]  # those of a part's fields come by themselves
-        found += [(_shown_id(field), str(e)) for e in said if str(e) not in told_already]
+        found += [(_shown_id(field), _numbered(field, said)) for said in _own_errors(field) if said not in told_already]
     return found
+
+
+def _own_errors(field: Any) -> list[str]:
+    """What is wrong with the field itself; the errors of a part are those of its fields, which speak for themselves."""
+    own = [] if isinstance(field, FormField) else [e for e in field.errors if not isinstance(e, list | dict)]
+    return [WtformsWords().gettext(str(e)) for e in own]  # Flask-WTF does not ask for its CSRF words
+
+
+def _numbered(field: Any, message: str) -> str:
+    """With which of a list's parts the message is about: 「lots-0-name」 is in the first."""
+    place = re.search(r"-(\d+)-", field.name)
+    return _("第 %(n)s 项：", n=int(place[1]) + 1) + message if place else message
 
 
 def _shown_id(field: Any) -> str:

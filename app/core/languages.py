@@ -21,7 +21,8 @@ FOLDER = APP / "translations"
 TEMPLATES = APP.parent / "templates"
 LANGUAGES = {"zh": "简体中文", "en": "English"}
 _KEYWORDS: dict[str, tuple[int, ...] | None] = {
-    "_": None, "gettext": None, "lazy_gettext": None, "_l": None, "N_": None, "ngettext": (1, 2), "lazy_ngettext": (1, 2),
+    "_": None, "_l": None, "N_": None, "gettext": None, "lazy_gettext": None,
+    "ngettext": (1, 2), "lazy_ngettext": (1, 2),
 }  # fmt: skip
 _WHERE = [("app", APP, "python", "**.py"), ("templates", TEMPLATES, "jinja2", "**.html")]
 

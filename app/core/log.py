@@ -123,9 +123,12 @@ def last_checkpoint() -> LogCheckpoint | None:
     return db.session.scalar(select(LogCheckpoint).order_by(LogCheckpoint.size.desc()).limit(1))
 
 
-def receipt(entry: LogEntry) -> dict[str, Any]:
-    """The proof that *entry* is in the log: envelope, salt, values, inclusion proof and a signed checkpoint."""
-    signed = checkpoint()
+def receipt(entry: LogEntry, signed: LogCheckpoint | None = None) -> dict[str, Any]:
+    """The proof that *entry* is in the log: envelope, salt, values, inclusion proof and a signed checkpoint.
+
+    Without *signed* a checkpoint over the whole log is signed now (inside a turn to write).
+    """
+    signed = signed or checkpoint()
     db.session.flush()
     proof = merkle.inclusion_proof(leaves(signed.size), entry.seq, signed.size)
     return {
@@ -138,6 +141,23 @@ def receipt(entry: LogEntry) -> dict[str, Any]:
         "note": signed.note,
         "vkey": vkey(),
     }
+
+
+def receipt_text(proof: Mapping[str, Any], lines: list[str]) -> str:
+    """A receipt as a text file: *lines* for people, then the proof that verifies offline."""
+    begin, end = "-----BEGIN GONGYUE PROOF-----", "-----END GONGYUE PROOF-----"
+    return "\n".join([*lines, "", begin, json.dumps(proof, ensure_ascii=False, indent=1), end, ""])
+
+
+def root() -> bytes:
+    """The root of the log as it stands."""
+    return merkle.Tree.load(_head().frontier).root()
+
+
+def covering(seq: int) -> LogCheckpoint | None:
+    """The oldest checkpoint that covers entry *seq*."""
+    query = select(LogCheckpoint).where(LogCheckpoint.size > seq).order_by(LogCheckpoint.size).limit(1)
+    return db.session.scalar(query)
 
 
 def leaves(size: int | None = None) -> list[bytes]:

@@ -53,8 +53,8 @@ class WtformsWords:
 
 def _asks(field: Any) -> str:
     if field.type == "TickField":
-        return _("请勾选“%(label)s”")
-    return _("请选择“%(label)s”") if field.type in CHOSEN else _("请填写“%(label)s”")
+        return str(_("请勾选“%(label)s”"))
+    return str(_("请选择“%(label)s”") if field.type in CHOSEN else _("请填写“%(label)s”"))
 
 
 class needed:  # noqa: N801 - read in a list of validators: validators=[needed()]

@@ -25,7 +25,7 @@ ENTRIES = (
     (N_("人员"), "accounts.people_list", "person.list", N_("账号与角色")),
     (N_("地区"), "places.index", "place.import", N_("行政区划与网格")),
     (N_("参数与日历"), "catalogue.norms", "norm.set", N_("法定数值、工作日、目录")),
-    (N_("安全日志"), "transparency.security", "security.read", N_("被拒绝的请求")),
+    (N_("安全日志"), "transparency.security_log", "security.read", N_("被拒绝的请求")),
     (N_("演示时钟"), "desk.move_clock", "clock.move", N_("只能向前走")),
     (N_("我的账户"), "accounts.account", "account.read_own", N_("密码、动态口令、登录")),
 )

@@ -82,7 +82,7 @@ def load(document: str, edition: str) -> Edition:
     folder = CONTRACTS / document / edition
     files = {path.name: path.read_bytes() for path in (folder / "clauses.toml", folder / "page.html")}
     head = tomllib.loads(files["clauses.toml"].decode())
-    files |= {path.name: path.read_bytes() for path in sorted((CONTRACTS / "_paper" / head["paper"]).iterdir())}
+    files |= _paper(head["paper"])
     return Edition(
         document=document,
         name=edition,
@@ -92,6 +92,19 @@ def load(document: str, edition: str) -> Edition:
         sources={name: content.decode() for name, content in files.items()},
         fingerprint=_fingerprint(files),
     )
+
+
+def newest_paper() -> dict[str, str]:
+    """The files of the newest paper, by name: the stamp of a signature is set on it."""
+    return {name: content.decode() for name, content in _paper(sorted(_papers())[-1]).items()}
+
+
+def _papers() -> list[str]:
+    return [p.name for p in (CONTRACTS / "_paper").iterdir() if p.is_dir()]
+
+
+def _paper(name: str) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted((CONTRACTS / "_paper" / name).iterdir())}
 
 
 def released() -> dict[str, dict[str, str]]:

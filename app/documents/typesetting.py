@@ -166,5 +166,7 @@ def _make_signature_fields(pdf: Any) -> None:
         for key in ("V", "AS", "MK", "Border", "Ff"):
             field.pop(key, None)
     if fields:
-        pdf.catalog["AcroForm"]["SigFlags"] = 0
+        pdf.catalog["AcroForm"]["SigFlags"] = 3  # changes are appended, never written over; signing alters no flag
         pdf.catalog["AcroForm"].pop("NeedAppearances", None)
+    for form in (o for o in pdf.objects if isinstance(o, dict) and o.get("S") == "/Form"):
+        form["K"] = form["K"][0]  # not a list of one: pyHanko looks for the field at K.Obj when it compares revisions

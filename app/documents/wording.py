@@ -158,6 +158,11 @@ def or_none(value: str) -> str:
     return value or "无"
 
 
+def lines(value: str) -> list[str]:
+    """The lines of a longer text, each a paragraph of its own."""
+    return [line.strip() for line in value.splitlines() if line.strip()]
+
+
 def total(rows: list[Mapping[str, int]], key: str) -> int:
     """The sum of one column, so that a table's last line cannot disagree with its rows."""
     return sum(row[key] for row in rows)
@@ -176,4 +181,5 @@ FILTERS = {
     "or_none": or_none,
     "total": total,
     "length": len,
+    "lines": lines,
 }

@@ -20,22 +20,15 @@ from app.core.db import Record
 from app.core.files import StoredFile
 from app.core.words import N_
 from app.plans.lifecycle import PROJECT
+from app.rules import methods
 
-METHODS = {
-    "open_tender": N_("公开招标"),
-    "invited": N_("邀请招标"),
-    "negotiation": N_("竞争性谈判"),
-    "consultation": N_("竞争性磋商"),
-    "quotation": N_("询价"),
-    "single_source": N_("单一来源"),
-    "framework": N_("框架协议"),
-    "innovation": N_("合作创新采购"),
-}
+METHODS = methods.METHODS
 PREPARATIONS = {
     "need_survey": N_("需求调查"),
     "public_comment": N_("公开征求意见"),
     "ex_ante_assessment": N_("事前绩效评估"),
     "intention": N_("采购意向公开"),
+    "method_consent": N_("主管预算单位同意采购方式"),
     "method_approval": N_("采购方式审批"),
 }
 EXEMPTIONS = {  # B-112

@@ -33,7 +33,7 @@ def check_package(opened: Open) -> None:
             with ZipFile(file) as package:
                 _check_parts(package)
             _check_sizes(file, package.infolist())
-        except (zipfile.BadZipFile, zlib.error, struct.error, OSError, ValueError) as error:
+        except (zipfile.BadZipFile, zlib.error, struct.error, OSError, ValueError, NotImplementedError) as error:
             raise SheetRefused(BROKEN) from error
 
 

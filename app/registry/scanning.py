@@ -103,7 +103,7 @@ def walk(stream: IO[bytes], start: Callable[[str, dict[str, str]], None]) -> Non
         while chunk := stream.read(CHUNK):
             parser.Parse(chunk, False)
         parser.Parse(b"", True)
-    except (expat.ExpatError, ValueError) as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:
         raise SheetRefused(BROKEN) from error
 
 

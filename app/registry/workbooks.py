@@ -11,7 +11,7 @@ from app.core.law import Finding
 from app.core.words import N_
 from app.registry.packages import BROKEN, check_package
 from app.registry.reading import Cell, Open, Record, SheetRefused, warning
-from app.registry.scanning import scan, walk
+from app.registry.scanning import MOST_AREA, scan, walk
 
 WORKBOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 ALSO_WALKED = ("xl/sharedStrings.xml", "xl/styles.xml")  # calamine reads them: broken XML is found here first
@@ -29,7 +29,7 @@ class Workbook:
                 self.title, self.others, part = _first_worksheet(package)
                 self.found = scan(package.open(part))
                 for name in set(ALSO_WALKED) & set(package.namelist()):
-                    walk(package.open(name), lambda *_: None)
+                    walk(package.open(name), _modest)
         except (BadZipFile, KeyError, OSError) as error:
             raise SheetRefused(BROKEN) from error
 
@@ -54,6 +54,13 @@ class Workbook:
                 yield Record(line, before + values, formulas.get(line, 0), errors.get(line, 0))
         except (CalamineError, OSError, ValueError) as error:
             raise SheetRefused(BROKEN) from error
+
+
+def _modest(_: str, attributes: dict[str, str]) -> None:
+    """Refuse counts no sheet has: calamine sets that much memory aside before it reads, and dies of it."""
+    for count in ("count", "uniqueCount"):
+        if int(attributes.get(count, 0)) > MOST_AREA:
+            raise SheetRefused(BROKEN)
 
 
 def _first_worksheet(package: ZipFile) -> tuple[str, list[str], str]:

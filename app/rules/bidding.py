@@ -179,3 +179,11 @@ def enough_bidders(method: str, count: int, norms: Norms, service_purchase: bool
         text = N_("有效供应商%(count)s家，不足%(least)s家，采购活动终止。")
         row = {"consultation": "B-73", "negotiation": "B-78"}.get(method, "B-56")
         yield Finding(row, text, {"count": count, "least": least}, "lot")
+
+
+@rule("B-45")
+def deadline_has_passed(now: datetime, closes_at: datetime) -> Findings:
+    """No opening starts, and no share is asked for, before the deadline. Both moments aware."""
+    if now < closes_at:
+        text = N_("投标截止时间%(closes)s未到，不得开标，也不得提交密钥份额。")
+        yield Finding("B-45", text, {"closes": f"{closes_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}"}, "shares")

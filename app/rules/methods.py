@@ -71,9 +71,15 @@ class Purchase:
 
 
 def threshold(norms: Norms, key: str, level: str) -> int:
-    """The threshold *key* in fen for a buyer's level: province, city, county or central (B-08 … B-10)."""
-    own = f"{key}.{level}"
-    return norms.whole(own if own in norms else key)
+    """The threshold *key* in fen for a buyer's level: province, city, county or central (B-08 … B-10).
+
+    A place's own figure beats the national one, whether or not it names the level; central units follow the
+    national figure wherever they sit.
+    """
+    keys = [one for one in (f"{key}.{level}", key) if one in norms]
+    if level == "central":
+        return norms.whole(keys[0])
+    return norms.whole(max(keys, key=lambda one: len(norms.found[one].jurisdiction.rstrip("0"))))
 
 
 def under_procurement_law(amount_fen: int, level: str, norms: Norms) -> bool:

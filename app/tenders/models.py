@@ -8,8 +8,16 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.accounts.models import Body, Person
 from app.core.db import Record
 from app.core.files import StoredFile
+from app.core.words import N_
 from app.plans.models import Project
 from app.tenders.lifecycle import TENDER
+
+FAILURES = {  # 采购法第三十六条 (B-56)
+    "too_few": N_("符合条件的供应商或者作实质响应的供应商不足法定家数"),
+    "violation": N_("出现影响采购公正的违法、违规行为"),
+    "over_budget": N_("投标人的报价均超过采购预算，采购人不能支付"),
+    "task_cancelled": N_("因重大变故，采购任务取消"),
+}
 
 
 class Tender(Record):
@@ -39,6 +47,7 @@ class Tender(Record):
     threshold: Mapped[int] = mapped_column(Integer, default=3)
     seal_page_sha256: Mapped[str] = mapped_column(String(64), default="")
     notice_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
+    failure_ground: Mapped[str] = mapped_column(String(16), default="")  # a key of FAILURES (B-56)
     failure_reason: Mapped[str] = mapped_column(Text, default="")
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     project: Mapped[Project] = relationship(lazy="joined")

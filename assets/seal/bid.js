@@ -83,8 +83,9 @@ function* aboutContact({ name, phone, email }) {
 }
 
 function* aboutStatements(declaration) {
-  for (const [key, zh, en] of STATEMENTS)
-    if (declaration[key] !== true) yield problem(key, `尚未声明：${zh}`, `Not stated yet: ${en}`);
+  const missing = STATEMENTS.map(([key]) => key).filter((key) => declaration[key] !== true);
+  if (missing.length)
+    yield problem(missing[0], `还有 ${missing.length} 项声明没有勾选`, `${missing.length} of the statements are not ticked`);
 }
 
 /** The payload to seal; `files` have name, media_type and bytes. */

@@ -35,12 +35,19 @@ export function canonical(record) {
   );
 }
 
+const ALPHABET = utf8("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
+
+/** Standard base64; by hand, as btoa on pieces takes twenty times as long on 40 MB of attachments. */
 export function toBase64(bytes) {
-  const step = 3 * 8192; // whole groups of three, so that the pieces join without padding
-  let text = "";
-  for (let at = 0; at < bytes.length; at += step)
-    text += btoa(String.fromCharCode(...bytes.subarray(at, at + step)));
-  return text;
+  const out = new Uint8Array(4 * Math.ceil(bytes.length / 3)).fill(61); // "="
+  for (let from = 0, to = 0; from < bytes.length; from += 3, to += 4) {
+    const bits = (bytes[from] << 16) | (bytes[from + 1] << 8) | bytes[from + 2]; // beyond the end counts as 0
+    out[to] = ALPHABET[bits >> 18];
+    out[to + 1] = ALPHABET[(bits >> 12) & 63];
+    if (from + 1 < bytes.length) out[to + 2] = ALPHABET[(bits >> 6) & 63];
+    if (from + 2 < bytes.length) out[to + 3] = ALPHABET[bits & 63];
+  }
+  return new TextDecoder().decode(out);
 }
 
 /** The bytes of strict base64, or null. */

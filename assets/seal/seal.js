@@ -107,7 +107,7 @@ function answers() {
     [say("技术部分", "Technical part"), cut(fields.technical)], [say("商务部分", "Business part"), cut(fields.business)],
     [say("附件", "Attachments"), files.map((file) => `${file.name}（${size(file.size)}）`).join("\n") || say("无", "None")],
     [say("联系人", "Contact"), Object.values(fields.contact).filter(Boolean).join("\n")],
-    [say("声明", "Statements"), STATEMENTS.map(([, zh, en]) => say(zh, en)).join("\n")],
+    [say("声明", "Statements"), STATEMENTS.map(([, zh, en], i) => `${i + 1}. ${say(zh, en)}`).join("\n")],
     [say("中小企业声明", "SME declaration"), say(kind[1], kind[2])],
   ]);
   byId("agreed-label").textContent = say(`我已核对，报价为${capitals(fields.price_fen)}`,

@@ -52,7 +52,7 @@ def upgrade() -> None:
         sa.Column("place", sa.String(length=12), nullable=False),
         sa.Column("made_at", Moment(), nullable=False),
         sa.CheckConstraint(
-            "method IN ('open_tender', 'invited', 'negotiation', 'consultation', 'quotation', 'single_source', 'framework', 'innovation')",
+            "method IN ('open_tender', 'invited_tender', 'negotiation', 'single_source', 'quotation', 'consultation', 'framework', 'innovation')",
             name=op.f("ck_project_method"),
         ),
         sa.CheckConstraint("service_class IN ('A', 'B')", name=op.f("ck_project_service_class")),
@@ -198,7 +198,7 @@ def upgrade() -> None:
         sa.Column("place", sa.String(length=12), nullable=False),
         sa.Column("made_at", Moment(), nullable=False),
         sa.CheckConstraint(
-            "kind IN ('need_survey', 'public_comment', 'ex_ante_assessment', 'intention', 'method_approval')",
+            "kind IN ('need_survey', 'public_comment', 'ex_ante_assessment', 'intention', 'method_consent', 'method_approval')",
             name=op.f("ck_preparation_kind"),
         ),
         sa.ForeignKeyConstraint(["buyer_id"], ["body.id"], name=op.f("fk_preparation_buyer_id")),

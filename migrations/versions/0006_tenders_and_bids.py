@@ -27,6 +27,7 @@ def upgrade() -> None:
         sa.Column("threshold", sa.Integer(), nullable=False),
         sa.Column("seal_page_sha256", sa.String(length=64), nullable=False),
         sa.Column("notice_id", Key, nullable=True),
+        sa.Column("failure_ground", sa.String(length=16), nullable=False),
         sa.Column("failure_reason", sa.Text(), nullable=False),
         sa.Column("by_id", Key, nullable=True),
         sa.Column("id", Key, nullable=False),

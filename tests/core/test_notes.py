@@ -65,12 +65,13 @@ def test_a_checkpoint_of_another_log_is_not_true():
         open_checkpoint(other, VKEY)
 
 
-@given(st.integers(0, 8 * len(NOTE.encode()) - 1))
-def test_any_flipped_bit_is_noticed(bit):
-    changed = bytearray(NOTE.encode())
-    changed[bit // 8] ^= 1 << bit % 8
-    with pytest.raises((Refusal, UnicodeDecodeError)):
-        open_checkpoint(bytes(changed).decode(), VKEY)
+def test_every_single_flipped_bit_is_noticed():
+    intact = NOTE.encode()
+    for bit in range(8 * len(intact)):
+        changed = bytearray(intact)
+        changed[bit // 8] ^= 1 << bit % 8
+        with pytest.raises((Refusal, UnicodeDecodeError)):
+            open_checkpoint(bytes(changed).decode(), VKEY)
 
 
 @given(st.text())

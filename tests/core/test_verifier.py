@@ -237,6 +237,14 @@ def test_one_changed_value_names_the_entry_that_last_set_it(portal, table, recor
     assert "表中却是" in first.zh
 
 
+def test_a_value_inside_a_list_is_not_taken_for_its_like(portal):
+    portal.add("note", "n1", facts=[{"final": True}, 0])
+    portal.checkpoint()
+    assert verify(portal.archive())[0].ok
+    portal.tables["note"]["n1"]["facts"] = [{"final": 1}, 0]
+    blamed(portal, 10, 'set facts = [{"final": true}, 0]', 'holds [{"final": 1}, 0]')
+
+
 def test_the_lowest_bad_entry_comes_first(portal):
     portal.tables["payment"]["m1"]["amount_fen"] = 1
     portal.tables["bid"]["b1"]["tender"] = "t2"
@@ -454,11 +462,16 @@ def test_no_checkpoint_at_all(portal):
     blamed(portal, 0, "from entry #0 on no checkpoint covers")
 
 
-def test_checkpoints_out_of_order_or_back_in_time(portal):
+def test_checkpoints_out_of_order(portal):
     portal.notes[1], portal.notes[2] = portal.notes[2], portal.notes[1]
     blamed(portal, None, "checkpoint of size 3 does not grow")
-    portal.notes = portal.notes[-1:]
-    portal.checkpoint(at="2026-04-15T01:08:59.000000Z")
+
+
+@pytest.mark.parametrize("minutes", [["08"], ["30", "20"]])
+def test_a_checkpoint_before_its_last_entry_or_before_the_last_checkpoint(portal, minutes):
+    portal.notes.clear()
+    for minute in minutes:
+        portal.checkpoint(at=f"2026-04-15T01:{minute}:00.000000Z")
     blamed(portal, None, "checkpoint of size 10 goes back in time")
 
 
@@ -481,6 +494,8 @@ def test_a_witness_that_contradicts_itself_proves_nothing(portal):
     leaves = [leaf.hex() for leaf in portal.leaves()]
     for bad in (leaves[:-1], ["00" * 32, *leaves[1:]]):
         blamed(portal, None, "its leaves do not give its own checkpoint", witness=portal.witness(leaves=bad))
+    longer = sign_checkpoint(SKEY, ORIGIN, 11, root_of(portal.leaves()), "2026-04-15T02:00:00.000000Z")
+    blamed(portal, None, "its leaves do not give its own checkpoint", witness=portal.witness(note=longer))
     blamed(portal, None, "witness.json", "not valid", witness=portal.witness(note=portal.notes[-1].replace("10", "11")))
 
 

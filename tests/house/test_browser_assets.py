@@ -65,6 +65,17 @@ def test_our_own_assets_build_to_what_is_served(tmp_path: Path) -> None:
     assert {name: served.get(name) for name in digests(tmp_path / "static")} == digests(tmp_path / "static")
 
 
+def test_what_is_no_longer_made_is_removed(sample: Path, tmp_path: Path) -> None:
+    static = tmp_path / "static"
+    left = static / "seal" / "withdrawn.html"
+    left.parent.mkdir(parents=True)
+    left.write_text("old")
+    assert build(sample, static).returncode == 0
+    assert not left.exists()
+    assert {"fonts", "seal", "vendor"} <= {path.name for path in static.iterdir()}
+    shutil.rmtree(static)
+
+
 def test_a_sealing_page_stands_alone(sample: Path, tmp_path: Path) -> None:
     assert build(sample, tmp_path / "static", "seal").returncode == 0
     page = (tmp_path / "static" / "seal" / "seal.html").read_text()
@@ -72,7 +83,7 @@ def test_a_sealing_page_stands_alone(sample: Path, tmp_path: Path) -> None:
     assert "$& $1 投标 <\\/script>" in page
     assert page.count("</script") == 1
     assert not re.search(r"<(script|link)[^>]*(src|href)=", page)
-    assert page.index("<main>") < page.index("<script>") < page.index("</body>")
+    assert page.count('<script type="module">') == 1
 
 
 def test_a_sealing_page_that_would_load_something_is_refused(sample: Path, tmp_path: Path) -> None:

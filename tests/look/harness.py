@@ -11,7 +11,6 @@ from tempfile import mkdtemp
 from typing import Any
 
 from flask import Flask, Response, abort, g, redirect, render_template, request
-from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader
 
@@ -24,6 +23,8 @@ from app.core.law import Finding, Unlawful
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 LONG = "广州市荔湾区逢源街逢源人家综合服务中心社会工作及志愿服务发展促进会（筹）联合体"
+
+PERSON = {"name": "欧阳建国", "role": "采购经办人", "body": "示例区民政局 · 社会组织管理科"}
 
 
 class LotPart(f.Part):
@@ -89,7 +90,7 @@ def chrome() -> dict[str, Any]:
     return {
         "site": {"place_name": "广州市荔湾区", "sponsor": "示例区民政局" if not guest else ""},
         "main_navigation": [(name, f"/?n={i}", i == 1) for i, name in enumerate(names)],
-        "signed_in": None if guest else {"name": "欧阳建国", "role": "采购经办人", "body": "示例区民政局 · 社会组织管理科"},
+        "signed_in": None if guest else PERSON,
         "person_menu": [("我的工作", "/desk"), ("登录与安全", "/account")],
         "sign_in_url": "/sign-in",
         "sign_out_url": "/sign-out",
@@ -135,7 +136,13 @@ def error(status: int) -> tuple[str, int]:
     findings = FINDINGS if status == 422 else findings_of(Invalid("这条记录不属于您所在的单位或地区。"))
     kept = [("title", LONG), ("about", "第一行\n第二行"), ("once", "k")] if status in (401, 409, 422) else []
     page = render_template(
-        f"_errors/{status}.html", findings=findings, kept=kept, action="/form", back="/", retry_after=30, error_id="e-7f3a"
+        f"_errors/{status}.html",
+        findings=findings,
+        kept=kept,
+        action="/form",
+        back="/",
+        retry_after=30,
+        error_id="e-7f3a",
     )
     return page, status
 
@@ -174,7 +181,7 @@ def examples() -> dict[str, Any]:
     return {
         "findings": FINDINGS,
         "line": line,
-        "sources": [("市级财政", 80_000_000), ("区级财政", 60_000_000), ("街道自筹", 20_900_000), ("福利彩票公益金", 8_000_000)],
+        "sources": [("市级财政", 80_000_000), ("区级财政", 60_000_000), ("街道", 20_900_000), ("福彩公益金", 8_000_000)],
         "scores": [
             {"label": "服务方案", "score_centi": 3250, "max_centi": 4000, "note": "五位评委平均"},
             {"label": "团队与经验", "score_centi": 2733, "max_centi": 3000},
