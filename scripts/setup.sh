@@ -13,7 +13,7 @@ if [ -z "${HOME:-}" ] || [ ! -w "$HOME" ]; then
     mkdir -p "$HOME"
     export HOME
 fi
-# Where Python was told to keep no compiled files every start compiles the libraries again: 2 s became 8.
+# Where Python was told to keep no compiled files, every start compiles the libraries again: 4.1 s of work, not 1.6.
 unset PYTHONDONTWRITEBYTECODE
 # Homebrew's libraries are not where a Python that is not Homebrew's looks for them.
 if [ "$(uname)" = Darwin ]; then

@@ -94,6 +94,8 @@ def portal(kind: str, request: pytest.FixtureRequest, home: Path) -> Iterator[Fl
         yield made
         db.session.remove()
         db.engine.dispose()
+    if url:
+        conftest_postgres.drop_database(server, url)
 
 
 @contextmanager

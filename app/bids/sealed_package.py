@@ -14,8 +14,8 @@ from app.bids.sealed_sheet import (
     SealError,
     Sheet,
     canonical,
-    check_recipient,
     from_base64,
+    is_recipient,
     is_sha256,
     read_json,
     sha256,
@@ -103,7 +103,8 @@ def with_checksum(record: Mapping[str, Any]) -> dict[str, Any]:
 def _unaltered(record: dict[str, Any], content: bytes) -> bool:
     """Two spellings of one record would have two digests; the format allows only the canonical one."""
     try:
-        return canonical(with_checksum(record)) == content
+        rest = content.replace(f'"checksum":"{record["checksum"]}",'.encode(), b"", 1)  # spares a dump of 70 MB
+        return canonical(record) == content and sha256(rest) == record["checksum"]
     except ValueError:  # a lone surrogate
         return False
 
@@ -127,7 +128,8 @@ def _whole(package: Package, digest: object) -> None:
         raise SealError(N_("密钥份额的写法与格式不符。请重新密封"), {}, "sealed")
     if len({share.x for share in shares}) < len(shares) or not 2 <= package.threshold <= len(shares):
         raise SealError(N_("密钥份额的写法与格式不符。请重新密封"), {}, "sealed")
-    check_recipient(package.recipient, N_("本投标文件"))
+    if not is_recipient(package.recipient):
+        raise SealError(N_("密封文件自己的公钥不对。请重新密封"), {}, "sealed")
 
 
 def looks_like_age(content: bytes) -> bool:

@@ -128,13 +128,16 @@ def check_keyholders(keyholders: tuple[Keyholder, ...], threshold: int) -> None:
 
 def check_recipient(recipient: str, name: str = "") -> None:
     """Raises `SealError` unless *recipient* is an age X25519 public key (age1…) written as age writes it."""
-    try:
-        x25519.Recipient.from_str(recipient)
-        known = recipient == recipient.lower().strip()
-    except (RecipientError, TypeError):
-        known = False
-    if not known:
+    if not is_recipient(recipient):
         raise SealError(N_("%(name)s的公钥不是 age X25519 公钥（age1…）"), {"name": name}, "recipient")
+
+
+def is_recipient(text: str) -> bool:
+    """Whether *text* is an age X25519 public key in lower case, as age writes it."""
+    try:
+        return str(x25519.Recipient.from_str(text)) == text
+    except (RecipientError, TypeError):
+        return False
 
 
 def keyholders_digest(sheet: Sheet) -> str:

@@ -53,6 +53,7 @@ class CountedTextField(LongTextField):
 class PasswordField(wtf.PasswordField):
     """A password, taken as typed."""
 
+    width = "20"
     widget = widgets.Password()
 
 

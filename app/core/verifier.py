@@ -1074,7 +1074,7 @@ def _walk(archive: zipfile.ZipFile, head: Head, memories: list[Memory], replay: 
         if said.usable():
             replay.remember(entry)
         if _is_moment(entry.at):
-            first_at, last_at = first_at or entry.at, max(last_at, entry.at)
+            first_at, last_at = first_at or entry.at, entry.at
         tree.append(leaf)
         checkpoints.fit(tree, last_at)
         # the first difference is named; whoever holds it differs from there on, which says nothing new

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from app.core.errors import Missing
 from app.core.words import N_
@@ -112,12 +113,11 @@ def released() -> dict[str, dict[str, str]]:
     return tomllib.loads(RELEASED.read_text(encoding="utf-8"))
 
 
-def _clauses(written: list[dict[str, object]]) -> Iterator[Clause]:
+def _clauses(written: list[dict[str, Any]]) -> Iterator[Clause]:
     for number, clause in enumerate(written, start=1):
         if clause["number"] != number:
             raise ValueError(f"clause {number} carries number {clause['number']}")
-        lists = {name: tuple(clause[name]) for name in ("rule", "holds") if name in clause}  # type: ignore[arg-type]
-        yield Clause(**{**clause, **lists})  # type: ignore[arg-type]
+        yield Clause(**{key: tuple(value) if isinstance(value, list) else value for key, value in clause.items()})
 
 
 def _fingerprint(files: dict[str, bytes]) -> str:

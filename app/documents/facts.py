@@ -16,9 +16,9 @@ from app.core.words import N_
 
 Plain: TypeAlias = "str | int | list[Plain] | dict[str, Plain]"  # bool is an int
 
-MOST_VALUES = 20_000  # a five-member committee over thirty bids needs 3,000
-MOST_ROWS = 1_000  # of one list: some 35 pages
-LONGEST_TEXT = 10_000  # characters of one value
+MOST_VALUES = 5_000  # a seven-member committee over thirty bids needs 1,500; this many are set in some ten seconds
+MOST_ROWS = 400  # of one list: some 15 pages
+LONGEST_TEXT = 10_000  # characters of one value: some eight pages
 DEEPEST = 8
 # A reader must see what is signed: nothing that reorders, hides or breaks the line (Cc, Cf, Cs, Co, Zl, Zp).
 # Cn stays: Python's tables are older than the newest hanzi, and a glyph nobody has is refused when it is set.

@@ -40,7 +40,7 @@ class Footer:
 
 @dataclass(frozen=True)
 class Printed:
-    """A printed document: keep all of it. `fingerprint` is the SHA-256 of `facts_json`, which is attached to the PDF."""
+    """A printed document: keep all of it. `fingerprint` is the SHA-256 of `facts_json`, which the PDF carries."""
 
     pdf: bytes
     fingerprint: str

@@ -81,10 +81,10 @@ def _demand_open(there: dict[str, bool], field: str) -> None:
 
 def _signer(pkcs12: bytes, password: str) -> SimpleSigner:
     try:
-        signer = SimpleSigner.load_pkcs12_data(pkcs12, other_certs=[], passphrase=password.encode())
+        signer: SimpleSigner = SimpleSigner.load_pkcs12_data(pkcs12, [], passphrase=password.encode())
+        return signer
     except (ValueError, AttributeError, TypeError) as wrong:
         raise CannotSign(N_("证书文件打不开：密码不对，或者文件不是 PKCS#12 证书"), field="pkcs12") from wrong
-    return signer
 
 
 def _demand_valid(certificate: Any, at: datetime) -> None:

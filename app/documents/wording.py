@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from jinja2 import DictLoader, StrictUndefined, TemplateError, Undefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2 import DictLoader, StrictUndefined, Undefined
+from jinja2.exceptions import TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from app.core import law, money
@@ -62,14 +63,14 @@ def fill_page(edition: Edition, facts: Mapping[str, Plain], **paper: object) -> 
         return page.get_template("page.html").render({**facts, **paper, "clauses": clauses, "edition": edition})
     except CannotPrint:
         raise
-    except (TemplateError, SecurityError, TypeError, ValueError, LookupError) as wrong:
+    except (TemplateError, TypeError, ValueError, LookupError) as wrong:
         values = {"document": edition.document, "edition": edition.name, "wrong": str(wrong)}
         raise CannotPrint(N_("文书“%(document)s”%(edition)s版印不出来：%(wrong)s"), values) from wrong
 
 
 def speak(edition: Edition, facts: Mapping[str, Plain]) -> list[Spoken]:
     """The clauses with their placeholders filled and the articles they quote. `facts` must carry `law`."""
-    words = Sandbox(variable_start_string="{", variable_end_string="}", comment_start_string="{#", comment_end_string="#}")
+    words = Sandbox(variable_start_string="{", variable_end_string="}")
     cited = facts["law"]
     assert isinstance(cited, Mapping)
     return [_spoken(edition, clause, words, facts, cited) for clause in edition.clauses]

@@ -131,8 +131,8 @@ def profile_of(headers: tuple[str, ...], line: int) -> Profile:
             return profile
     nearest = max(PROFILES, key=lambda profile: len(profile.known_by & set(headers)))
     missing = [header for header in nearest.columns if header in nearest.known_by - set(headers)]
-    text = N_("第 %(line)d 行应为表头，其中缺少：%(missing)s")
-    raise SheetRefused(text, line=line, missing="、".join(missing))
+    text = N_("第 %(line)d 行应为表头，其中缺少：%(missing)s；读到的是：%(read)s")
+    raise SheetRefused(text, line=line, missing="、".join(missing), read="、".join(headers)[:200])
 
 
 def header_warnings(headers: tuple[str, ...], profile: Profile) -> list[Finding]:

@@ -11,7 +11,7 @@ from datetime import date
 from app.core.law import Finding
 from app.core.words import N_
 from app.registry.cells import Given, Note, trim
-from app.registry.columns import Column, Profile, profile_of
+from app.registry.columns import Column, Profile, header_warnings, profile_of
 from app.registry.duplicates import Seen
 from app.registry.reading import ROW_RULE
 from app.registry.sheets import Line, Sheet
@@ -50,10 +50,12 @@ class RowResult:
 def preview(sheet: Sheet, today: date | None = None) -> Iterator[RowResult]:
     """Each row of the sheet with its verdict, one after another in flat memory.
 
-    With *today*, days after it are refused. Raises `SheetRefused` at once when the headers are those of no known
-    register, and while reading where the file breaks off.
+    With *today*, days after it are refused. Adds what is to be said of the headers to the sheet's warnings. Raises
+    `SheetRefused` at once when they are those of no known register, and while reading where the file breaks off.
     """
     profile = profile_of(sheet.headers, sheet.header_line)
+    news = header_warnings(sheet.headers, profile)
+    sheet.warnings += [finding for finding in news if finding not in sheet.warnings]
     return _rows(sheet, profile, today)
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from app.core.law import Finding
 from app.core.words import N_
 from app.registry import delimited
+from app.registry.cells import BLANK, text_of
 from app.registry.reading import (
     MOST_COLUMNS,
     MOST_ROWS,
@@ -32,7 +33,6 @@ __all__ = ["Line", "Sheet", "SheetRefused", "read_sheet"]
 XLSX = "xlsx"
 ZIP, OLE, UTF16 = (b"PK\x03\x04", b"PK\x05\x06"), b"\xd0\xcf\x11\xe0", (b"\xff\xfe", b"\xfe\xff")
 TEXT_NAMES, ZIP_NAMES = {".csv", ".tsv", ".txt", ".tab"}, {".xlsx", ".xlsm", ".xltx", ".xltm"}
-BLANK = " \t\r\n\u00a0\u200b\u3000\ufeff"
 NONE: frozenset[str] = frozenset()
 
 
@@ -95,7 +95,7 @@ class Sheet:
         for place, cell in enumerate(record.cells, 1):
             if not _blank(cell) and (place > want or not self.headers[place - 1]):
                 text = N_("第 %(place)d 格“%(cell)s”没有表头；可能多了分隔符，或表头漏填")
-                yield Finding(ROW_RULE, text, {"place": place, "cell": str(cell)[:40]})
+                yield Finding(ROW_RULE, text, {"place": place, "cell": text_of(cell)[:40]})
 
 
 def read_sheet(source: Path | bytes, name: str) -> Sheet:
@@ -142,7 +142,7 @@ def _headers(records: Iterator[Record]) -> tuple[int, tuple[str, ...]]:
     record = next((record for record in records if not _is_blank(record)), None)
     if record is None:
         raise SheetRefused(N_("文件里没有内容"))
-    headers = ["".join(str(cell or "").strip(BLANK).split()) for cell in record.cells]
+    headers = ["".join(text_of(cell).strip(BLANK).split()) for cell in record.cells]
     while not headers[-1]:
         headers.pop()
     if len(headers) > MOST_COLUMNS:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import combinations
 
 from app.core.law import Finding, Findings, Norms, rule
-from app.core.money import capitals, yuan
+from app.core.money import MOST_FEN, capitals, yuan
 from app.core.words import N_
 from app.rules.figures import SHANGHAI
 from app.rules.methods import TENDERS
@@ -151,8 +151,11 @@ def price_allowed(price_fen: int, ceiling_fen: int) -> Findings:
 
 @rule("F-05", "B-54")
 def words_agree(price_fen: int, words: str) -> Findings:
-    """The price in words (大写) says the same as the figures: where they differ, words win at the opening."""
-    if _same_words(words) != _same_words(capitals(price_fen)):
+    """The price in words (大写) says the same as the figures: where they differ, words win at the opening.
+
+    A price that has no words (zero, negative) is for `price_allowed` to refuse.
+    """
+    if 0 < price_fen <= MOST_FEN and _same_words(words) != _same_words(capitals(price_fen)):
         text = N_("大写金额与小写金额不一致，应为“%(words)s”。开标后以大写金额为准。")
         yield Finding("F-05", text, {"words": capitals(price_fen)}, "price_words")
 
@@ -171,7 +174,7 @@ def minimum_bidders(method: str, norms: Norms, service_purchase: bool = True) ->
     return norms.whole("min_bidders" if method in TENDERS else "negotiate_min_offers")
 
 
-@rule("B-45", "B-56", "B-73")
+@rule("B-45", "B-56", "B-73", "B-78")
 def enough_bidders(method: str, count: int, norms: Norms, service_purchase: bool = True) -> Findings:
     """Too few: a tender is not opened or fails (废标), a consultation is terminated."""
     least = minimum_bidders(method, norms, service_purchase)

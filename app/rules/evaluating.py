@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from app.core.law import Finding, Findings, Norms, rule
 from app.core.words import N_
-from app.rules.bidding import Bidder, not_related
+from app.rules.bidding import Bidder, not_related, not_the_consultant
 from app.rules.figures import half_up
 from app.rules.judging import Relation
 from app.rules.purchasing import months_after
@@ -100,16 +100,17 @@ def passed(total: int, pass_mark_centi: int, upheld_vetoes: Collection[str] = ()
     return total >= pass_mark_centi and not upheld_vetoes
 
 
-@rule("D-06", "D-07")
+@rule("B-25", "D-06", "D-07")
 def evaluator_independent(
     evaluator: Bidder, buyer: Bidder, contractors: Sequence[Bidder], ties: Sequence[Relation] = ()
 ) -> Findings:
-    """The evaluator is neither party nor related to one (the checks of B-24 and B-29 between the three)."""
+    """The evaluator is neither party nor related to one (the checks of B-24, B-25 and B-29)."""
     for party in (buyer, *contractors):
         same = evaluator.name == party.name or (evaluator.code and evaluator.code == party.code)
         if same or any(not_related([evaluator, party])):
             text = N_("评价机构“%(evaluator)s”与“%(party)s”存在利益关系，不得承担本项目评价。")
             yield Finding("D-06", text, {"evaluator": evaluator.name, "party": party.name}, "evaluator")
+    yield from not_the_consultant(evaluator, "open_tender")
     names = {party.name for party in (buyer, *contractors)}
     for tie in ties:
         if tie.supplier in names:

@@ -8,10 +8,12 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from babel.messages.pofile import read_po
 
 from app.bids import sealing
 from app.bids.sealed_payload import MOST_ATTACHMENT_BYTES, MOST_ATTACHMENTS, MOST_ATTACHMENTS_BYTES, MOST_TEXT
@@ -21,6 +23,13 @@ from tests.bids.test_sealing import FIELDS, FILES, KEYS, SHEET, TENDER, give_out
 
 ROOT = Path(__file__).resolve().parents[2]
 Run = Callable[..., Any]
+
+
+@cache
+def english() -> dict[str, str]:
+    """The portal's English for each Chinese text of sealing."""
+    with (ROOT / "app" / "translations" / "en" / "sealing.po").open("rb") as file:
+        return {str(message.id): str(message.string) for message in read_po(file)}
 
 
 def node() -> str:
@@ -100,7 +109,7 @@ def test_both_refuse_a_share_for_the_same_reason(js: Run, change: Callable[[dict
     answer = js("release", asked=json.dumps(asked), identity=str(KEYS["KH1"]))
     assert answer["text"] == python
     assert answer["shares"][0]["share"] is None
-    assert answer["shares"][0]["fault_en"]
+    assert answer["shares"][0]["fault_en"] == english()[answer["shares"][0]["fault"]]
 
 
 def test_a_key_made_in_the_browser_is_a_key(js: Run) -> None:
@@ -156,6 +165,7 @@ def test_what_is_no_price_is_not_rounded_or_guessed(js: Run) -> None:
         ({"technical": " \n"}, "technical"),
         ({"business": "好" * (MOST_TEXT + 1)}, "business"),
         ({"technical": "a\x00"}, "technical"),
+        ({"technical": "a\ud800"}, "technical"),
         ({"contact": {"name": " ", "phone": "1", "email": ""}}, "contact-name"),
         ({"contact": {"name": "a", "phone": "", "email": ""}}, "contact-phone"),
         ({"declaration": FIELDS["declaration"] | {"not_related": False}}, "not_related"),
@@ -204,5 +214,6 @@ def sealed_payload() -> dict[str, Any]:
 def test_statements_and_limits_are_those_of_python(js: Run) -> None:
     words = js("words")
     assert [s[:2] for s in words["statements"]] == [[key, text] for key, (_, text) in sealing.STATEMENTS.items()]
+    assert all(en == english()[zh] for _, zh, en in words["statements"] + words["sme"])
     assert [s[:2] for s in words["sme"]] == [list(kind) for kind in sealing.SME_KINDS.items()]
     assert js("limits") == [MOST_TEXT, MOST_ATTACHMENTS, MOST_ATTACHMENT_BYTES, MOST_ATTACHMENTS_BYTES]

@@ -134,6 +134,19 @@ def test_a_leaf_elsewhere_is_not_included():
     assert not inclusion_holds(LEAVES[0], -1, 8, inclusion_proof(LEAVES, 0, 8), root)
 
 
+def test_a_proof_for_one_size_is_none_for_another():
+    root = root_of(LEAVES)
+    assert not inclusion_holds(LEAVES[0], 0, 16, inclusion_proof(LEAVES, 0, 8), root)
+    assert not inclusion_holds(LEAVES[0], 0, 4, inclusion_proof(LEAVES, 0, 8), root)
+    assert not consistency_holds(4, 16, root_of(LEAVES[:4]), root, consistency_proof(LEAVES, 4, 8))
+
+
+def test_bytes_moved_from_one_hash_to_the_next_are_noticed():
+    left, right, root = LEAVES[0], LEAVES[1], root_of(LEAVES[:2])
+    assert inclusion_holds(right, 1, 2, [left], root)
+    assert not inclusion_holds(left[31:] + right, 1, 2, [left[:31]], root)
+
+
 def test_a_longer_tree_does_not_begin_a_shorter_one():
     assert not consistency_holds(8, 6, root_of(LEAVES), root_of(LEAVES[:6]), consistency_proof(LEAVES, 6, 8))
     assert not consistency_holds(0, 8, root_of(LEAVES), root_of(LEAVES), [])

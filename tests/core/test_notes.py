@@ -74,6 +74,15 @@ def test_every_single_flipped_bit_is_noticed():
             open_checkpoint(bytes(changed).decode(), VKEY)
 
 
+@pytest.mark.parametrize("place", [NOTE.index("\nat") - 2, len(NOTE) - 3])
+def test_a_second_spelling_of_the_same_base64_is_refused(place):
+    """Its last sign carries bits that mean nothing; a note must not have two spellings."""
+    alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+    assert NOTE[place + 1] == "="
+    with pytest.raises(Unreadable):
+        open_checkpoint(NOTE[:place] + alphabet[alphabet.index(NOTE[place]) + 1] + NOTE[place + 1 :], VKEY)
+
+
 @given(st.text())
 def test_what_is_no_note_is_refused_and_nothing_else_happens(text):
     with pytest.raises(Unreadable):

@@ -1,4 +1,4 @@
-"""Values are shown as people write them, in the reader's language; languages and drawings are sums without surprises."""
+"""Values are shown as people write them, in the reader's language; drawings are sums without surprises."""
 
 import os
 from collections.abc import Iterator

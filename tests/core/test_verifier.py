@@ -603,6 +603,13 @@ def test_a_malformed_head_is_refused(portal, capsys, head):
     assert verifier.main(["--archive", str(portal.archive())]) == 2
 
 
+def test_a_line_that_would_fill_the_memory_is_refused(portal, capsys, monkeypatch):
+    monkeypatch.setattr(verifier, "LONGEST", 2_000)
+    assert verifier.main(["--archive", str(portal.archive(log__jsonl="9" * 2_001))]) == 2
+    assert "log.jsonl has an overlong part" in capsys.readouterr().out
+    assert verifier.main(["--archive", str(portal.archive())]) == 0
+
+
 def test_files_that_are_no_archive(portal, capsys):
     cut = portal.keep("cut.zip", portal.archive().read_bytes()[:-200])
     for path in (cut, portal.folder, portal.folder / "none", portal.keep("text", b"hello")):
@@ -657,6 +664,7 @@ def test_ten_thousand_bad_rows_are_counted_and_a_few_named(portal):
         portal.tables["bid"][f"c{number}"] = {"public_id": f"c{number}", "version": 1}
     report, _ = verify(portal.archive())
     assert (report.count, len(report.problems)) == (10_000, verifier.MOST_PROBLEMS)
+    assert len(report._kept) <= 50 * verifier.MOST_PROBLEMS
     assert "9980 that are not listed" in report.text()
 
 

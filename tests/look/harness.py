@@ -181,7 +181,7 @@ def examples() -> dict[str, Any]:
     return {
         "findings": FINDINGS,
         "line": line,
-        "sources": [("市级财政", 80_000_000), ("区级财政", 60_000_000), ("街道", 20_900_000), ("福彩公益金", 8_000_000)],
+        "sources": [("市级财政", 80_000_000), ("区级财政", 60_000_000), ("街道", 20_900_000), ("公益金", 8_000_000)],
         "scores": [
             {"label": "服务方案", "score_centi": 3250, "max_centi": 4000, "note": "五位评委平均"},
             {"label": "团队与经验", "score_centi": 2733, "max_centi": 3000},

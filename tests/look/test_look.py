@@ -13,7 +13,7 @@ from werkzeug.serving import make_server
 from tests.look.harness import make_app
 
 pytestmark = pytest.mark.browser
-PAGES = ["/", "/?as=guest", "/form", "/form/refused", *(f"/error/{n}" for n in (401, 404, 409, 422, 429, 500))]
+PAGES = ["/", "/?as=guest", "/form", "/form/refused", *(f"/error/{n}" for n in (401, 409, 500))]
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 

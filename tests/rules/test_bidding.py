@@ -8,6 +8,7 @@ from app.rules.bidding import (
     CONDITIONS,
     Bidder,
     before_the_deadline,
+    deadline_has_passed,
     eligible,
     enough_bidders,
     lot_open,
@@ -42,6 +43,13 @@ TODAY = day("2026-05-10")
 )
 def test_the_deadline_is_exact(now: str, rows: list[str]) -> None:
     assert said(before_the_deadline(moment(now), moment("2026-05-12T10:00:00"))) == rows
+
+
+@pytest.mark.parametrize(
+    ("now", "rows"), [("2026-05-12T09:59:59", ["B-45"]), ("2026-05-12T10:00:00", []), ("2026-05-12T10:00:01", [])]
+)
+def test_nothing_is_opened_before_the_deadline(now: str, rows: list[str]) -> None:
+    assert said(deadline_has_passed(moment(now), moment("2026-05-12T10:00:00"))) == rows
 
 
 def test_the_refusal_names_the_deadline_in_beijing_time() -> None:
@@ -161,6 +169,8 @@ def test_the_price_stays_under_the_ceiling(price: int, rows: list[str]) -> None:
         (238800000, " 人民币 贰佰叁拾捌万捌仟元", []),
         (238800000, "人民币贰佰叁拾捌万元整", ["F-05"]),
         (238800000, "", ["F-05"]),
+        (0, "零元整", []),  # a price of nothing is refused as a price, not for its words
+        (-1, "", []),
     ],
 )
 def test_words_say_what_the_figures_say(price: int, words: str, rows: list[str]) -> None:

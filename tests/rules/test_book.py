@@ -20,7 +20,7 @@ import app.rules.organizations
 import app.rules.paying
 import app.rules.preparing
 import app.rules.purchasing
-import app.rules.tendering  # noqa: F401 - importing is what fills RULES
+import app.rules.tendering
 from app.core.law import NORMS_FILE, ROWS_FILE, RULES, national_norms, row, rows
 from app.rules.clocks import LINES
 from tests.rules.tables import norms

@@ -110,9 +110,7 @@ def test_the_public_is_asked_about_public_services(kind: str, comment: str | Non
         ("A", 1, Survey(day("2026-04-15"), 3), False, ["B-17"]),
     ],
 )
-def test_the_need_is_surveyed(
-    kind: str, budget: int, survey: Survey | None, complex_: bool, rows: list[str]
-) -> None:
+def test_the_need_is_surveyed(kind: str, budget: int, survey: Survey | None, complex_: bool, rows: list[str]) -> None:
     assert said(need_surveyed(kind, budget, survey, PUBLISHES, norms(), complex_)) == rows
 
 

@@ -126,9 +126,7 @@ def test_the_purses_cover_the_lots(sources: list[int], ceilings: list[int], rows
         ("2024-02-29", "2025-02-28", {}, []),
     ],
 )
-def test_a_year_or_three_with_all_five_flags(
-    starts: str, ends: str, flags: dict[str, bool], rows: list[str]
-) -> None:
+def test_a_year_or_three_with_all_five_flags(starts: str, ends: str, flags: dict[str, bool], rows: list[str]) -> None:
     assert said(term_allowed(day(starts), day(ends), flags, norms())) == rows
 
 

@@ -184,7 +184,8 @@ def test_keyholders_of_different_bodies(threshold: int, holders: list[Keyholder]
 @pytest.mark.parametrize(
     ("text", "rows"),
     [
-        ("注册资本不低于500万元。", ["(B-27)", "(B-15)"]),
+        ("注册资本不低于500万元。", ["(B-27)"]),
+        ("报价不得低于预算的八成报价", ["(B-15)"]),
         ("上年度营业收入排名", ["(B-27)"]),
         ("从业人员30人以上", ["(B-27)"]),
         ("具有本市同类项目业绩的加2分", ["(B-26)"]),
