@@ -9,10 +9,12 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     ForeignKey,
+    Index,
     Integer,
     String,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -76,6 +78,8 @@ class MemberScore(Record):
     technical_centi: Mapped[int] = mapped_column(Integer)
     business_centi: Mapped[int] = mapped_column(Integer)
     comment: Mapped[str] = mapped_column(Text, default="")
+    scored_at: Mapped[datetime]
+    correction: Mapped[str] = mapped_column(String(12), default="")  # a key of CHANGE_REASONS (B-57)
     member: Mapped[CommitteeMember] = relationship(lazy="joined")
     bid: Mapped[Bid] = relationship()
 
@@ -110,6 +114,8 @@ class LotResult(Record):
     tender_id: Mapped[int] = mapped_column(ForeignKey("tender.id"), index=True)
     lot_id: Mapped[int] = mapped_column(ForeignKey("lot.id"))
     ranking: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    failure: Mapped[str] = mapped_column(Text, default="")  # why the lot has no result; the others go on (B-56)
+    draw: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # seed and order of a draw (B-53)
     report_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
     tender: Mapped[Tender] = relationship()
     lot: Mapped[Lot] = relationship(lazy="joined")
@@ -124,8 +130,16 @@ class Award(Record):
 
     __tablename__ = "award"
     __table_args__ = (
-        UniqueConstraint("tender_id", "lot_id"),
+        Index(
+            "uq_award_one_standing",
+            "tender_id",
+            "lot_id",
+            unique=True,
+            sqlite_where=text("state <> 'void'"),
+            postgresql_where=text("state <> 'void'"),
+        ),
         CheckConstraint(AWARD.check_sql(), name="state"),
+        CheckConstraint("state <> 'void' OR void_reason <> ''", name="void_with_reason"),
         CheckConstraint("amount_fen > 0", name="amount"),
         CheckConstraint("state NOT IN ('announced', 'contracted') OR medium_url <> ''", name="announced_with_medium"),
     )
@@ -138,6 +152,8 @@ class Award(Record):
     amount_fen: Mapped[int] = mapped_column(BigInteger)
     decided_at: Mapped[datetime]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    late_reason: Mapped[str] = mapped_column(Text, default="")  # why the buyer decided after the fifth working day
+    void_reason: Mapped[str] = mapped_column(Text, default="")
     notice_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
     medium_url: Mapped[str] = mapped_column(String(300), default="")
     announced_at: Mapped[datetime | None]

@@ -46,6 +46,8 @@ ENVELOPE = {
     "seq": int, "at": str, "actor": str, "action": str, "table": str, "record": str, "version": int,
     "public": bool, "digest": str,
 }  # fmt: skip
+SCALARS = {str, int, bool, type(None)}
+WRITER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
 HEX = re.compile(r"(?:[0-9a-f]{2})*")
 HEX32 = re.compile(r"[0-9a-f]{64}")
@@ -320,20 +322,20 @@ def canonical(value: Json) -> bytes:
     Raises ValueError for anything but str, int, bool, None, list and dict with str keys; for floats above all.
     """
     _refuse_unplain(value)
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    return WRITER.encode(value).encode()
 
 
 def _refuse_unplain(value: Json) -> None:
     if isinstance(value, dict):
-        for key, inner in value.items():
-            if not isinstance(key, str):
-                raise ValueError(f"canonical JSON takes str keys, not {type(key).__name__}")
+        if not all(isinstance(key, str) for key in value):
+            raise ValueError("canonical JSON takes only str keys")
+    elif not isinstance(value, list):
+        if value is not None and not isinstance(value, (str, int)):
+            raise ValueError(f"canonical JSON takes no {type(value).__name__}")
+        return
+    for inner in value.values() if isinstance(value, dict) else value:
+        if type(inner) not in SCALARS:
             _refuse_unplain(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            _refuse_unplain(inner)
-    elif value is not None and not isinstance(value, (str, int)):
-        raise ValueError(f"canonical JSON takes no {type(value).__name__}")
 
 
 def leaf_hash(data: bytes) -> bytes:
@@ -545,7 +547,7 @@ def parsed(data: bytes, where: str) -> Json:
     """JSON without floats, doubled keys or lone surrogates. Raises Unreadable naming *where*."""
     try:
         text = data.decode()
-        value = json.loads(text, parse_float=_no_float, parse_constant=_no_float, object_pairs_hook=_no_doubles)
+        value = READER.decode(text)
         if "\\u" in text:
             canonical(value)  # an escape can hide half a surrogate pair, which is no text
         return value
@@ -562,6 +564,9 @@ def _no_doubles(pairs: list[tuple[str, Json]]) -> Row:
     if len(found) != len(pairs):
         raise ValueError("the same key twice in one object")
     return found
+
+
+READER = json.JSONDecoder(parse_float=_no_float, parse_constant=_no_float, object_pairs_hook=_no_doubles)
 
 
 def _part(value: Json, name: str, kind: type, where: str) -> Json:

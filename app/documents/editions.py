@@ -117,7 +117,8 @@ def _clauses(written: list[dict[str, Any]]) -> Iterator[Clause]:
     for number, clause in enumerate(written, start=1):
         if clause["number"] != number:
             raise ValueError(f"clause {number} carries number {clause['number']}")
-        yield Clause(**{key: tuple(value) if isinstance(value, list) else value for key, value in clause.items()})
+        values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in clause.items()}
+        yield Clause(**values)
 
 
 def _fingerprint(files: dict[str, bytes]) -> str:

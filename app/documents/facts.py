@@ -6,6 +6,7 @@ hundredths: a float is refused, because 0.1 + 0.2 has no place on a contract.
 
 import hashlib
 import json
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
@@ -20,6 +21,7 @@ MOST_VALUES = 5_000  # a seven-member committee over thirty bids needs 1,500; th
 MOST_ROWS = 400  # of one list: some 15 pages
 LONGEST_TEXT = 10_000  # characters of one value: some eight pages
 DEEPEST = 8
+_NAME = re.compile(r"[^\W\d][\w-]*")  # as placeholders can say it; B-58 among the articles
 # A reader must see what is signed: nothing that reorders, hides or breaks the line (Cc, Cf, Cs, Co, Zl, Zp).
 # Cn stays: Python's tables are older than the newest hanzi, and a glyph nobody has is refused when it is set.
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
@@ -104,7 +106,7 @@ def _time(when: date, place: str) -> str:
 
 
 def _key(key: object, place: str) -> str:
-    if not isinstance(key, str) or not key.isidentifier():
+    if not isinstance(key, str) or not _NAME.fullmatch(key):
         _refuse(N_("“%(place)s”的名称不能用在文书里"), f"{place}.{key}")
     return key
 

@@ -130,6 +130,7 @@ def prepare(
 
 def submit(project: Project) -> Project:
     """Hand the plan over for review. Raises Unlawful with everything that bars (A-06 … A-17, B-01 … B-12, G-06 …)."""
+    access.demand("project.submit", project)
     demand(checks.findings(checks.case(project)))
     return changes.move(project, "submit", submitted_at=clock.now(), review_note="")
 
@@ -141,6 +142,7 @@ def send_back(project: Project, note: str) -> Project:
 
 def approve(project: Project) -> Project:
     """Approve the plan as a second person. Raises Unlawful with B-18 for anybody who drafted it."""
+    access.demand("project.approve", project)
     who = access.actor()
     demand(checks.review(checks.case(project), who.public_id))
     return changes.move(project, "approve", approved_by_id=who.id, approved_at=clock.now())

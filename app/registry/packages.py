@@ -23,6 +23,10 @@ OTHER_PACKAGES = {
     "xl/workbook.bin": N_("这是 XLSB 二进制工作簿，请另存为 XLSX"),
     "content.xml": N_("这是 ODS 表格，请另存为 XLSX"),
 }
+ZIP_ERRORS = (  # what zipfile and zlib say of a damaged archive; EOFError and RuntimeError among them
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, KeyError, NotImplementedError, OSError,
+    RuntimeError, ValueError,
+)  # fmt: skip
 BROKEN = N_("文件已损坏，或不是真正的 XLSX 工作簿")
 
 
@@ -33,7 +37,7 @@ def check_package(opened: Open) -> None:
             with ZipFile(file) as package:
                 _check_parts(package)
             _check_sizes(file, package.infolist())
-        except (zipfile.BadZipFile, zlib.error, struct.error, OSError, ValueError, NotImplementedError) as error:
+        except ZIP_ERRORS as error:
             raise SheetRefused(BROKEN) from error
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from functools import cached_property
 from posixpath import join, normpath
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from app.core.law import Finding
 from app.core.words import N_
-from app.registry.packages import BROKEN, check_package
+from app.registry.packages import BROKEN, ZIP_ERRORS, check_package
 from app.registry.reading import Cell, Open, Record, SheetRefused, warning
 from app.registry.scanning import MOST_AREA, scan, walk
 
@@ -30,7 +30,7 @@ class Workbook:
                 self.found = scan(package.open(part))
                 for name in set(ALSO_WALKED) & set(package.namelist()):
                     walk(package.open(name), _modest)
-        except (BadZipFile, KeyError, OSError) as error:
+        except ZIP_ERRORS as error:
             raise SheetRefused(BROKEN) from error
 
     @property

@@ -43,6 +43,8 @@ def upgrade() -> None:
         sa.Column("tender_id", Key, nullable=False),
         sa.Column("lot_id", Key, nullable=False),
         sa.Column("ranking", sa.JSON(), nullable=False),
+        sa.Column("failure", sa.Text(), nullable=False),
+        sa.Column("draw", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("report_id", Key, nullable=True),
         sa.Column("id", Key, nullable=False),
         sa.Column("public_id", sa.String(length=16), nullable=False),
@@ -70,6 +72,8 @@ def upgrade() -> None:
         sa.Column("amount_fen", sa.BigInteger(), nullable=False),
         sa.Column("decided_at", Moment(), nullable=False),
         sa.Column("decided_by_id", Key, nullable=True),
+        sa.Column("late_reason", sa.Text(), nullable=False),
+        sa.Column("void_reason", sa.Text(), nullable=False),
         sa.Column("notice_id", Key, nullable=True),
         sa.Column("medium_url", sa.String(length=300), nullable=False),
         sa.Column("announced_at", Moment(), nullable=True),
@@ -79,6 +83,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("place", sa.String(length=12), nullable=False),
         sa.Column("made_at", Moment(), nullable=False),
+        sa.CheckConstraint("state <> 'void' OR void_reason <> ''", name=op.f("ck_award_void_with_reason")),
         sa.CheckConstraint("state IN ('decided', 'announced', 'contracted', 'void')", name=op.f("ck_award_state")),
         sa.CheckConstraint(
             "state NOT IN ('announced', 'contracted') OR medium_url <> ''", name=op.f("ck_award_announced_with_medium")
@@ -93,12 +98,18 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["tender_id"], ["tender.id"], name=op.f("fk_award_tender_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_award")),
         sa.UniqueConstraint("public_id", name=op.f("uq_award_public_id")),
-        sa.UniqueConstraint("tender_id", "lot_id", name=op.f("uq_award_tender_id_lot_id")),
     )
     with op.batch_alter_table("award", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_award_place"), ["place"], unique=False)
         batch_op.create_index(batch_op.f("ix_award_supplier_id"), ["supplier_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_award_tender_id"), ["tender_id"], unique=False)
+        batch_op.create_index(
+            "uq_award_one_standing",
+            ["tender_id", "lot_id"],
+            unique=True,
+            sqlite_where=sa.text("state <> 'void'"),
+            postgresql_where=sa.text("state <> 'void'"),
+        )
 
     op.create_table(
         "low_price_review",
@@ -131,6 +142,8 @@ def upgrade() -> None:
         sa.Column("technical_centi", sa.Integer(), nullable=False),
         sa.Column("business_centi", sa.Integer(), nullable=False),
         sa.Column("comment", sa.Text(), nullable=False),
+        sa.Column("scored_at", Moment(), nullable=False),
+        sa.Column("correction", sa.String(length=12), nullable=False),
         sa.Column("id", Key, nullable=False),
         sa.Column("public_id", sa.String(length=16), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -186,6 +199,11 @@ def downgrade() -> None:
 
     op.drop_table("low_price_review")
     with op.batch_alter_table("award", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_award_one_standing",
+            sqlite_where=sa.text("state <> 'void'"),
+            postgresql_where=sa.text("state <> 'void'"),
+        )
         batch_op.drop_index(batch_op.f("ix_award_tender_id"))
         batch_op.drop_index(batch_op.f("ix_award_supplier_id"))
         batch_op.drop_index(batch_op.f("ix_award_place"))

@@ -137,6 +137,17 @@ def encrypted(content: bytes) -> bytes:
     return content[: entry + 8] + b"\x01\x00" + content[entry + 10 :]
 
 
+def longer_than_the_file() -> bytes:
+    """A worksheet that is stored plainly and claims more bytes than the file has."""
+    parts = parts_of(PLAIN)
+    with zipfile.ZipFile(file := io.BytesIO(), "w", zipfile.ZIP_STORED) as book:
+        for name in sorted(parts, key=lambda name: name == SHEET):
+            book.writestr(name, parts[name])
+    content = file.getvalue()
+    entry = content.rindex(b"PK\x01\x02")
+    return content[: entry + 20] + (10**5).to_bytes(4, "little") * 2 + content[entry + 28 :]
+
+
 def broken_in(name: str, old: bytes, new: bytes) -> bytes:
     return altered(SHARED, name, lambda part: part.replace(old, new, 1))
 
@@ -159,6 +170,7 @@ ENTITIES = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><w
         (PLAIN[:-100], "文件已损坏"),
         (PLAIN[:3000] + bytes(100) + PLAIN[3100:], "文件已损坏"),
         (b"PK\x03\x04 and no more", "文件已损坏"),
+        (longer_than_the_file(), "文件已损坏"),
         (broken_in(SHEET, b"</row>", b""), "文件已损坏"),
         (broken_in(SHEET, b"<worksheet", ENTITIES), "文件已损坏"),
         (broken_in(SHEET, b'r="A1"', b'r="a1"'), "文件已损坏"),

@@ -82,9 +82,7 @@ def test_the_inner_digit_that_stdnum_does_not_check() -> None:
     first_17 = "53440000" + "50178145" + ("1" if org_code_check_char("50178145") != "1" else "2")
     code = first_17 + uscc_check_char(first_17)
     assert uscc.is_valid(code)
-    assert said(list(check_uscc(code))) == [
-        ("C-15", "第 17 位（主体标识码的校验位）不符：第 9 至 17 位中有错")
-    ]
+    assert said(list(check_uscc(code))) == [("C-15", "第 17 位（主体标识码的校验位）不符：第 9 至 17 位中有错")]
 
 
 @pytest.mark.parametrize("prefix", ["N1", "N2", "N3", "A1", "Y1"])
@@ -158,9 +156,7 @@ def test_a_kind_the_table_does_not_name() -> None:
     assert uscc_kind("") is None
 
 
-@pytest.mark.parametrize(
-    "parts", [("5S", "440103", "50178145"), ("51", "44010", "50178145"), ("51", "440103", "5017")]
-)
+@pytest.mark.parametrize("parts", [("5S", "440103", "50178145"), ("51", "44010", "50178145"), ("51", "440103", "5017")])
 def test_parts_that_make_no_code(parts: tuple[str, str, str]) -> None:
     with pytest.raises(ValueError):
         make_uscc(*parts)

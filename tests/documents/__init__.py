@@ -1,0 +1,1 @@
+"""Paper: editions, facts, printing, signing. No database, no network."""
