@@ -1,0 +1,1 @@
+"""The stages of the walk, in the order of the purchasing cycle."""
