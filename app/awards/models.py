@@ -107,7 +107,7 @@ class LowPriceReview(Record):
 
 
 class LotResult(Record):
-    """The ranking of a lot as the committee's report states it. `ranking` rows: bid, mark_centi, price_points_centi …"""
+    """The ranking of a lot as the report states it. `ranking` rows: see ranking.py."""
 
     __tablename__ = "lot_result"
     __table_args__ = (UniqueConstraint("tender_id", "lot_id"),)

@@ -1,183 +1,211 @@
-"""What is read of a review. Who may read which part is asked in `seen.py`; nothing here is public by itself."""
+"""What may be seen of a review, and by whom; the plain reads of its records are those of `records.py`."""
 
-from collections.abc import Sequence
-from typing import TypeVar
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import select
-
-from app.awards.models import Award, CommitteeMember, LotResult, LowPriceReview, MemberScore, Qualification
-from app.bids import queries as bids
+from app.accounts.models import Body
+from app.awards import lookups, records
+from app.awards.models import Award
+from app.awards.ranking import rejections
+from app.awards.records import (
+    awards_of,
+    committee,
+    everybody_drawn,
+    first_ranked,
+    lots_of,
+    low_priced,
+    member_of,
+    results,
+    scorable,
+    to_score,
+    undecided,
+)
 from app.bids.models import Bid
-from app.core.db import db
+from app.catalogue.queries import calendar, norms
+from app.core import clock
+from app.core.access import Actor
+from app.core.errors import NotAllowed
 from app.core.files import StoredFile
+from app.core.words import N_
 from app.plans.models import Lot
+from app.rules.judging import sees_score
+from app.rules.timeline import Clock, Steps, timeline
 from app.tenders.models import Tender
 
-R = TypeVar("R", Qualification, LowPriceReview)
+__all__ = [
+    "OwnResult", "PublicLot", "PublicResult", "announced", "awards_of", "clocks", "committee", "due",
+    "events",
+    "everybody_drawn",
+    "first_ranked", "lots_of", "low_priced", "member_of", "own_score", "public_result", "report_for",
+    "results", "scorable",
+    "sees_names", "sees_report", "to_score", "undecided",
+]  # fmt: skip
+NOT_YOURS = N_("评审报告只提供给采购人的经办人、负责人和监督人员。")
+PROJECTED = N_("起算日尚未确定，暂按前一期限推算。")
+AFTER_DECISION = ("decision", "result_notice", "result_end", "challenge_result", "sign")
 
 
-def lots_of(tender: Tender) -> list[Lot]:
-    """The lots of a tender, by number."""
-    return bids.lots_of(tender)
+@dataclass(frozen=True)
+class PublicLot:
+    """What the public is told of one lot: the winner and the price, or why there is none. Fen."""
+
+    lot: Lot
+    winner: str
+    amount_fen: int
+    failure: str
 
 
-def readable(tender: Tender, lot: Lot | None = None) -> list[Bid]:
-    """The opened bids that could be read, in the order they came."""
-    return [bid for bid in bids.opened(tender, lot) if bid.valid]
+@dataclass(frozen=True)
+class PublicResult:
+    """The announced result of a tender; the names of those who judged are part of it (B-59, T-18)."""
+
+    lots: list[PublicLot]
+    experts: list[str]
+    representatives: list[str]
+    medium_url: str
+    announced_at: datetime
+    notice: StoredFile | None
 
 
-def qualifications(tender: Tender) -> dict[int, Qualification]:
-    """The verdicts on qualification, by bid."""
-    return _by_bid(Qualification, tender)
+@dataclass(frozen=True)
+class OwnResult:
+    """What a bidder is told of its own bid: mark, place and reason, nothing of anybody else's (B-59, T-17)."""
+
+    lot: Lot
+    won: bool
+    mark_centi: int | None
+    technical_centi: int | None
+    business_centi: int | None
+    price_points_centi: int | None
+    place: int | None
+    reason: str
 
 
-def reviews(tender: Tender) -> dict[int, LowPriceReview]:
-    """The low-price reviews, by bid."""
-    return _by_bid(LowPriceReview, tender)
+def announced(tender: Tender) -> bool:
+    """Whether a result of this tender has been announced."""
+    return any(award.announced_at for award in records.ever_awarded(tender))
 
 
-def _by_bid(model: type[R], tender: Tender) -> dict[int, R]:
-    query = select(model).join(Bid, Bid.id == model.bid_id).where(Bid.tender_id == tender.id).order_by(model.id)
-    return {one.bid_id: one for one in db.session.scalars(query)}
-
-
-def qualified(tender: Tender, lot: Lot) -> list[Bid]:
-    """The bids of a lot whose qualification was accepted."""
-    verdicts = qualifications(tender)
-    return [bid for bid in readable(tender, lot) if (v := verdicts.get(bid.id)) is not None and v.passed]
-
-
-def unchecked(tender: Tender, lot: Lot | None = None) -> list[Bid]:
-    """The bids whose qualification nobody has judged yet."""
-    verdicts = qualifications(tender)
-    return [bid for bid in readable(tender, lot) if bid.id not in verdicts]
-
-
-def scorable(tender: Tender, lot: Lot) -> list[Bid]:
-    """The bids of a lot that members mark: qualified, and not rejected in a low-price review."""
-    found = reviews(tender)
-    return [bid for bid in qualified(tender, lot) if bid.id not in found or found[bid.id].accepted is not False]
-
-
-def everybody_drawn(tender: Tender) -> list[CommitteeMember]:
-    """All who were ever drawn into the committee, those who stood aside included, in the order of their seats."""
-    query = select(CommitteeMember).where(CommitteeMember.tender_id == tender.id)
-    return list(db.session.scalars(query.order_by(CommitteeMember.order, CommitteeMember.id)))
-
-
-def sitting(tender: Tender) -> list[CommitteeMember]:
-    """The committee as it sits: whoever stood aside left out."""
-    return [member for member in everybody_drawn(tender) if not member.recused]
-
-
-def to_replace(tender: Tender) -> list[CommitteeMember]:
-    """Members who stood aside and whose seat nobody has taken yet."""
-    taken = {member.order for member in sitting(tender)}
-    last = {member.order: member for member in everybody_drawn(tender) if member.recused}
-    return [member for seat, member in last.items() if seat not in taken]
-
-
-def member_of(tender: Tender, person_id: int) -> CommitteeMember | None:
-    """The seat this person has or had in the committee."""
-    return next((m for m in everybody_drawn(tender) if m.person_id == person_id), None)
-
-
-def seats_of(person_id: int) -> list[CommitteeMember]:
-    """The seats of a person in reviews that still go on, the nearest last."""
-    query = select(CommitteeMember).join(Tender).where(
-        CommitteeMember.person_id == person_id, CommitteeMember.recused.is_(False), Tender.state == "opened"
-    )  # fmt: skip
-    return list(db.session.scalars(query.order_by(CommitteeMember.id)))
-
-
-def scores(tender: Tender) -> list[MemberScore]:
-    """The marks of the members who sit, in the order of seats and bids."""
-    query = (
-        select(MemberScore)
-        .join(CommitteeMember)
-        .where(CommitteeMember.tender_id == tender.id, CommitteeMember.recused.is_(False))
-    )
-    return list(db.session.scalars(query.order_by(CommitteeMember.order, MemberScore.bid_id)))
-
-
-def score_of(member: CommitteeMember, bid: Bid) -> MemberScore | None:
-    """One member's marks for one bid."""
-    return db.session.scalar(select(MemberScore).filter_by(member_id=member.id, bid_id=bid.id))
-
-
-def own_scores(member: CommitteeMember) -> dict[int, MemberScore]:
-    """One member's marks, by bid."""
-    query = select(MemberScore).where(MemberScore.member_id == member.id)
-    return {one.bid_id: one for one in db.session.scalars(query)}
-
-
-def results(tender: Tender) -> list[LotResult]:
-    """The results of the lots, by number."""
-    query = select(LotResult).join(Lot).where(LotResult.tender_id == tender.id).order_by(Lot.number)
-    return list(db.session.scalars(query))
-
-
-def result_of(tender: Tender, lot: Lot) -> LotResult | None:
-    """The result of one lot."""
-    return db.session.scalar(select(LotResult).filter_by(tender_id=tender.id, lot_id=lot.id))
-
-
-def ever_awarded(tender: Tender) -> list[Award]:
-    """Every award of a tender, void ones included, by lot and time."""
-    query = select(Award).join(Lot).where(Award.tender_id == tender.id).order_by(Lot.number, Award.id)
-    return list(db.session.scalars(query))
-
-
-def awards_of(tender: Tender) -> list[Award]:
-    """The awards that stand, by lot."""
-    return [award for award in ever_awarded(tender) if award.state != "void"]
-
-
-def declined(tender: Tender, lot: Lot) -> set[str]:
-    """Public ids of the bids whose award was annulled: they are passed over (B-60)."""
-    return {a.bid.public_id for a in ever_awarded(tender) if a.lot_id == lot.id and a.state == "void"}
-
-
-def undecided(tender: Tender) -> list[LotResult]:
-    """The lots that have a ranking and no award that stands."""
-    decided = {award.lot_id for award in awards_of(tender)}
-    return [one for one in results(tender) if one.lot_id not in decided and not one.failure and left(one)]
-
-
-def left(result: LotResult) -> list[str]:
-    """Public ids of the ranked bids that can still be chosen, first to last."""
-    passed_over = declined(result.tender, result.lot)
-    return [row["bid"] for row in result.ranking if row["bid"] not in passed_over]
-
-
-def bids_by_public_id(tender: Tender) -> dict[str, Bid]:
-    """The opened bids of a tender by public id."""
-    return {bid.public_id: bid for bid in bids.opened(tender)}
-
-
-def tenders_in(states: Sequence[str], buyer_id: int | None) -> list[Tender]:
-    """A buyer's tenders in one of these states, oldest first."""
-    query = select(Tender).where(Tender.state.in_(states), Tender.buyer_id == buyer_id).order_by(Tender.id)
-    return list(db.session.scalars(query.limit(50)))
-
-
-def reviews_of_bidder(body_id: int | None) -> list[LowPriceReview]:
-    """Low-price reviews in which this body has not answered yet and nobody has decided."""
-    query = select(LowPriceReview).join(Bid).where(
-        Bid.bidder_id == body_id, LowPriceReview.answered_at.is_(None), LowPriceReview.decided_at.is_(None)
-    )  # fmt: skip
-    return list(db.session.scalars(query))
-
-
-def awards_of_body(body_id: int | None) -> list[Award]:
-    """The awards that stand and have no contract yet, of this body as the supplier."""
-    query = select(Award).where(Award.supplier_id == body_id, Award.state.in_(("decided", "announced")))
-    return list(db.session.scalars(query.order_by(Award.id)))
-
-
-def attachment(bid: Bid, number: int) -> tuple[StoredFile, str] | None:
-    """One attachment of an opened bid (counted from 1) and its media type; its bytes are checked when they are read."""
-    if not 1 <= number <= len(bid.attachments):
+def public_result(tender: Tender) -> PublicResult | None:
+    """What everybody may see of the result; None until it is announced."""
+    told = [award for award in records.awards_of(tender) if award.announced_at]
+    if not told or told[0].announced_at is None:
         return None
-    kept = bid.attachments[number - 1]
-    return StoredFile(name=kept["name"], sha256=kept["sha256"]), str(kept["media_type"])
+    people = records.committee(tender)
+    return PublicResult(
+        lots=[_public_lot(lot, tender, told) for lot in records.lots_of(tender)],
+        experts=[m.person.name for m in people if m.kind == "expert"],
+        representatives=[m.person.name for m in people if m.kind == "representative"],
+        medium_url=told[0].medium_url,
+        announced_at=told[0].announced_at,
+        notice=told[0].result_notice,
+    )
+
+
+def own_score(tender: Tender, body: Body) -> list[OwnResult]:
+    """How this body's own bids came out, lot by lot; empty until the result is announced (B-59, T-17)."""
+    if not announced(tender):
+        return []
+    won = {award.bid_id for award in records.awards_of(tender)}
+    out = {bid.id: f"{ground}：{reason}" if reason else ground for bid, ground, reason in rejections(tender)}
+    mine = [
+        bid for bid in records.bids_by_public_id(tender).values() if sees_score(body.public_id, bid.bidder.public_id)
+    ]
+    return [_own(tender, bid, bid.id in won, out.get(bid.id, "")) for bid in mine]
+
+
+def sees_names(who: Actor, tender: Tender) -> bool:
+    """The committee's names are secret until the result but for members, officer and supervisor (B-48)."""
+    if announced(tender) or "supervisor" in who.role_names:
+        return True
+    if "officer" in who.role_names and who.body_id == tender.buyer_id:
+        return True
+    return records.member_of(tender, who.id) is not None
+
+
+def sees_report(who: Actor, tender: Tender) -> bool:
+    """The report goes to the buyer's officer and leader and to the supervisor; it has everybody's marks (B-59)."""
+    of_buyer = who.body_id == tender.buyer_id and bool(who.role_names & {"officer", "leader"})
+    return of_buyer or "supervisor" in who.role_names
+
+
+def report_for(who: Actor, tender: Tender) -> StoredFile:
+    """The report's paper for somebody it is made for. Raises NotAllowed, Missing."""
+    if not sees_report(who, tender):
+        raise NotAllowed(NOT_YOURS)
+    made = records.results(tender)
+    return lookups.paper(made[0].report if made else None)
+
+
+def due(tender: Tender, key: str) -> date | None:
+    """The last day of one of the clocks."""
+    return next((one.due for one in clocks(tender) if one.key == key), None)
+
+
+def clocks(tender: Tender) -> list[Clock]:
+    """The statutory clocks from the report to the contract, by day."""
+    found = timeline(_steps(tender), calendar(), norms(tender.place))
+    return [one for one in found if one.key in AFTER_DECISION]
+
+
+def events(award: Award) -> list[dict[str, object]]:
+    """The timeline of an award: what was done, each with its last day, and the time limits that follow."""
+    taken = {"decision": award.decided_at, "result_notice": award.announced_at}
+    found = [_event(one, taken.get(one.key)) for one in clocks(award.tender)]
+    ahead = next((one for one in found if one["state"] == "future"), {})
+    ahead.update(state="now")
+    return found
+
+
+def _event(one: Clock, done_at: datetime | None) -> dict[str, object]:
+    return {
+        "when": done_at or one.due,
+        "due": one.due if done_at else None,
+        "label": one.name,
+        "rule": one.rule,
+        "provisional": one.provisional,
+        "state": "past" if done_at or one.due < clock.today() else "future",
+        "note": PROJECTED if one.projected else "",
+    }
+
+
+def _steps(tender: Tender) -> Steps:
+    made, awards = records.results(tender), records.awards_of(tender)
+    decided = awards[0].decided_at if awards else None
+    told = next((award.announced_at for award in awards if award.announced_at), None)
+    day = clock.day_of
+    return Steps(
+        method=tender.project.method,
+        published_at=tender.medium_published_at,
+        closes_at=tender.closes_at,
+        reviewed_on=day(made[0].made_at) if made else None,
+        reported_on=day(made[0].made_at) if made else None,
+        decided_on=day(decided) if decided else None,
+        award_notice_on=day(decided) if decided else None,
+        result_published_on=day(told) if told else None,
+    )
+
+
+def _public_lot(lot: Lot, tender: Tender, told: list[Award]) -> PublicLot:
+    award = next((one for one in told if one.lot_id == lot.id), None)
+    result = records.result_of(tender, lot)
+    if award is not None:
+        return PublicLot(lot, award.supplier.name, award.amount_fen, "")
+    return PublicLot(lot, "", 0, result.failure if result else "")
+
+
+def _own(tender: Tender, bid: Bid, won: bool, reason: str) -> OwnResult:
+    result = records.result_of(tender, bid.lot)
+    row: Mapping[str, Any] = next((r for r in result.ranking if r["bid"] == bid.public_id), {}) if result else {}
+    return OwnResult(
+        lot=bid.lot,
+        won=won,
+        mark_centi=row.get("mark_centi"),
+        technical_centi=row.get("technical_mean_centi"),
+        business_centi=row.get("business_mean_centi"),
+        price_points_centi=row.get("price_points_centi"),
+        place=row.get("place"),
+        reason=reason or (result.failure if result else ""),
+    )
