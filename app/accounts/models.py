@@ -54,6 +54,7 @@ class Body(Record):
     size: Mapped[str | None] = mapped_column(String(8))  # enterprises: large, medium, small, micro (B-110)
     head_name: Mapped[str | None] = mapped_column(String(80))
     address: Mapped[str] = mapped_column(String(300), default="")
+    batch: Mapped[str | None] = mapped_column(String(16), index=True)  # the import it came with
 
     def parties(self) -> dict[str, set[int]]:
         return {"self": {self.id}}

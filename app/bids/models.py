@@ -123,8 +123,4 @@ class Bid(Record):
 
 
 def _of_tender(record: SealedBid | Bid) -> dict[str, set[int]]:
-    return (
-        {"buyer": {record.tender.buyer_id}, "supervisor": {record.tender.supervisor_id}}
-        if record.tender
-        else {}
-    )
+    return {"buyer": {record.tender.buyer_id}, "supervisor": {record.tender.supervisor_id}} if record.tender else {}

@@ -34,7 +34,11 @@ class Row:
     @property
     def confirmed(self) -> bool:
         """True when the article was read (PV) or quoted officially (PV2), or the rule is the house's own (HOUSE)."""
-        return self.confidence.replace(",", " ").replace("/", " ").replace(";", " ").split()[:1] in (["PV"], ["PV2"], ["HOUSE"])
+        return self.confidence.replace(",", " ").replace("/", " ").replace(";", " ").split()[:1] in (
+            ["PV"],
+            ["PV2"],
+            ["HOUSE"],
+        )
 
     def citation(self, locale: str = "zh") -> str:
         """「《instrument》article」 in the reader's language, for pages and paper."""

@@ -1,4 +1,4 @@
-"""Who does what in the walk: people by sign-in name, the clock's hands, the folder with the keys, and the progress line."""
+"""Who does what in the walk: people by sign-in name, the clock's hands, the keys' folder, the progress line."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""A purchase as files describe it: project.toml, indicators.csv, delivery.csv, assessment.csv, walk.toml of one folder."""
+"""A purchase as the files of one folder describe it."""
 
 import csv
 import tomllib
@@ -59,10 +59,9 @@ class Purchase:
         """lot, bidder, price (as typed), scores [(technical, business) of each member]."""
         return list(self.toml["bids"])
 
-    @property
-    def indicators(self) -> list[dict[str, str]]:
-        """The lines of indicators.csv."""
-        return self._lines("indicators.csv")
+    def sheet_of_indicators(self) -> bytes:
+        """indicators.csv as it is."""
+        return (self.folder / "indicators.csv").read_bytes()
 
     def found(self, stage: str) -> dict[str, str]:
         """What the evaluators found at a stage, by indicator; figures that come from delivery are left out."""

@@ -74,12 +74,27 @@ class BasicsForm(Form):
     flags = ManyField(_l("期限超过一年的，须五项俱备"), choices=choices(purchasing.EXTENSION_FLAGS))
     complex_ = TickField(_l("技术复杂或者性质特殊"))
     high_impact = TickField(_l("社会影响较大"))
-    procurement_code = TextField(_l("政府采购品目编码"), validators=[length(20), looks_like(r"[A-C]\d{2,10}", N_("品目编码以 A、B 或 C 开头，后接数字。"))])
+    procurement_code = TextField(
+        _l("政府采购品目编码"),
+        validators=[length(20), looks_like(r"[A-C]\d{2,10}", N_("品目编码以 A、B 或 C 开头，后接数字。"))],
+    )
     plan_no = TextField(_l("采购实施计划编号"), validators=[length(40)])
 
     def values(self) -> dict[str, Any]:
         """What was typed, as `actions.edit` and `actions.draft` take it, but for the supervising body."""
-        same = ("name", "catalogue_code", "service_class", "need", "method", "term_from", "term_to", "complex_", "high_impact", "procurement_code", "plan_no")
+        same = (
+            "name",
+            "catalogue_code",
+            "service_class",
+            "need",
+            "method",
+            "term_from",
+            "term_to",
+            "complex_",
+            "high_impact",
+            "procurement_code",
+            "plan_no",
+        )
         typed = {name: self[name].data for name in same}
         return typed | {"method_ground": self.method_ground.data or "", "term_flags": self.flags.data or ()}
 
@@ -200,7 +215,10 @@ class FilingForm(Form):
     """The numbers that finance gives."""
 
     plan_no = TextField(_l("采购实施计划编号"), validators=[length(40)])
-    procurement_code = TextField(_l("政府采购品目编码"), validators=[length(20), looks_like(r"[A-C]\d{2,10}", N_("品目编码以 A、B 或 C 开头，后接数字。"))])
+    procurement_code = TextField(
+        _l("政府采购品目编码"),
+        validators=[length(20), looks_like(r"[A-C]\d{2,10}", N_("品目编码以 A、B 或 C 开头，后接数字。"))],
+    )
 
 
 class NoteForm(Form):
@@ -216,5 +234,8 @@ class ButtonForm(Form):
 def filled(project: Project) -> BasicsForm:
     """The first page with what the project says."""
     return BasicsForm(
-        obj=project, supervising=project.supervisor.public_id, complex_=project.complex, flags=project.term_flags.split()
+        obj=project,
+        supervising=project.supervisor.public_id,
+        complex_=project.complex,
+        flags=project.term_flags.split(),
     )

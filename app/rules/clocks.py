@@ -153,9 +153,7 @@ LINES = (
     ),
     Line("challenge_review", N_("对评审程序提出质疑截止"), "reviewed", "challenge_wd", "wd", "B-91"),
     Line("report", N_("评审报告送交采购人"), "reviewed", "report_wd", "wd", "B-58", gives="reported"),
-    Line(
-        "decision", N_("采购人确定中标（成交）供应商"), "reported", "decide_wd", "wd", "B-58", gives="decided"
-    ),
+    Line("decision", N_("采购人确定中标（成交）供应商"), "reported", "decide_wd", "wd", "B-58", gives="decided"),
     Line(
         "silent_buyer",
         N_("采购人逾期未确定的，视为确定排名第一的供应商"),

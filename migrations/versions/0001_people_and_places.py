@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("size", sa.String(length=8), nullable=True),
         sa.Column("head_name", sa.String(length=80), nullable=True),
         sa.Column("address", sa.String(length=300), nullable=False),
+        sa.Column("batch", sa.String(length=16), nullable=True),
         sa.Column("id", Key, nullable=False),
         sa.Column("public_id", sa.String(length=16), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -35,6 +36,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("public_id", name=op.f("uq_body_public_id")),
     )
     with op.batch_alter_table("body", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_body_batch"), ["batch"], unique=False)
         batch_op.create_index(batch_op.f("ix_body_name"), ["name"], unique=False)
         batch_op.create_index(batch_op.f("ix_body_place"), ["place"], unique=False)
 
@@ -173,5 +175,6 @@ def downgrade() -> None:
     with op.batch_alter_table("body", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_body_place"))
         batch_op.drop_index(batch_op.f("ix_body_name"))
+        batch_op.drop_index(batch_op.f("ix_body_batch"))
 
     op.drop_table("body")

@@ -12,6 +12,7 @@ from app.demonstration.people import BODIES
 from app.evaluations import actions as evaluations
 from app.evaluations import queries as scheme
 from app.payments import actions as payments
+from app.plans import actions as plans
 from app.plans.models import Project
 
 STAGES = (("mid_term", "mid_published", "mid_paid"), ("final", "final_published", "final_paid"))
@@ -35,8 +36,6 @@ def walk(hands: Hands, project: Project, contracts: list[Agreement]) -> None:
     with hands.turn("officer"):
         for agreement in contracts:
             agreements.complete(agreement)
-        from app.plans import actions as plans
-
         plans.close(project)
     hands.tell("合同履行完毕，项目结项 · completed and closed")
 
@@ -75,7 +74,7 @@ def _evaluate(hands: Hands, project: Project, contracts: list[Agreement], stage:
     with hands.turn("officer"):
         round_ = evaluations.assign(
             project, stage, body(BODIES["evaluator"][0]), who("evaluator"), hands.purchase.day(stage),
-            len({m for m in hands.purchase.months() if m <= f"{hands.purchase.day(stage):%Y-%m}"} - _not_over(hands, stage)),
+            _months(hands, stage),
         )  # fmt: skip
     with hands.turn("evaluator"):
         evaluations.declare(round_, "本机构及评估人员与采购人、各承接主体均无利害关系。")
@@ -99,9 +98,10 @@ def _evaluate(hands: Hands, project: Project, contracts: list[Agreement], stage:
         evaluations.publish(round_)
 
 
-def _not_over(hands: Hands, stage: str) -> set[str]:
-    """At mid-term the running month is not counted; at the end it is, to date."""
-    return {f"{hands.purchase.day(stage):%Y-%m}"} if stage == "mid_term" else set()
+def _months(hands: Hands, stage: str) -> int:
+    """How many months the evaluation looks at: at mid-term those that are over, at the end the running one too."""
+    now = f"{hands.purchase.day(stage):%Y-%m}"
+    return sum(month < now or (stage == "final" and month == now) for month in hands.purchase.months())
 
 
 def _pay(hands: Hands, contracts: list[Agreement], condition: str) -> None:

@@ -12,7 +12,7 @@ from app.bids.models import Bid
 from app.bids.queries import opened
 from app.core import clock
 from app.demonstration.hands import Hands, manager_of, who
-from app.demonstration.signers import certificate, PASSWORD
+from app.demonstration.signers import PASSWORD, certificate
 from app.tenders.models import Tender
 
 

@@ -1,7 +1,5 @@
 """Step 3: money, project, preparations, review by a second person, tender, keys and publication."""
 
-import csv
-import io
 from datetime import date
 
 from app.accounts.models import Person
@@ -76,11 +74,11 @@ def _draft(hands: Hands, lines: list[BudgetLine]) -> Project:
             lot = lots[measure["lot"]]
             plans.add_measure(project, measure["key"], measure["name"], money=measure.get("money", False), lot=lot)
     with hands.turn("officer"):
-        plans.import_indicators(project, _indicator_sheet(hands))
+        plans.import_indicators(project, purchase.sheet_of_indicators())
         scoring, low = purchase.toml["scoring"], purchase.toml["scoring"]["low_price_review"]
         plans.set_scoring(
             project, scoring["price"], scoring["technical"], scoring["business"],
-            tuple(round(low[key] * 100) for key in ("mean", "second", "ceiling")), purchase.toml["payment"]["pass"] * 100,
+            *(round(low[key] * 100) for key in ("mean", "second", "ceiling")), purchase.toml["payment"]["pass"] * 100,
         )  # fmt: skip
         for term in purchase.toml["payment"]["plan"]:
             plans.add_payment_term(project, term["on"], term["share"] * 100)
@@ -90,17 +88,6 @@ def _draft(hands: Hands, lines: list[BudgetLine]) -> Project:
 
 
 METHOD_GROUNDS = {"consultation": "service_purchase"}
-
-
-def _indicator_sheet(hands: Hands) -> bytes:
-    """indicators.csv with the column that says which figures an indicator is computed from."""
-    measures = {m["indicator"]: m["key"] for m in hands.purchase.more["measures"] if "indicator" in m}
-    lines = hands.purchase.indicators
-    out = io.StringIO()
-    writer = csv.DictWriter(out, [*lines[0], "measure"])
-    writer.writeheader()
-    writer.writerows({**line, "measure": measures.get(line["level3"], "")} for line in lines)
-    return out.getvalue().encode()
 
 
 def _prepare(hands: Hands, project: Project, kind: str) -> None:
