@@ -139,6 +139,128 @@ def translate(_: argparse.Namespace) -> None:
     say(f"{len(missing)} 条没有英文 without English")
 
 
+def _keygen(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("out", type=Path)
+
+
+@command("keygen", _keygen)
+def keygen(given: argparse.Namespace) -> None:
+    """Make a keyholder's key; prints the public part to register."""
+    from app.bids import seal_command
+
+    say(seal_command.keygen(given.out))
+
+
+def _seal(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("sheet", type=Path, help="tender-sheet.json")
+    parser.add_argument("lot")
+    parser.add_argument("price")
+    for name in ("--technical", "--business"):
+        parser.add_argument(name, type=Path, required=True)
+    parser.add_argument("--attach", type=Path, action="append", default=[])
+    parser.add_argument("--sme", default="none")
+    parser.add_argument("--i-make-all-statements", action="store_true", dest="made")
+    parser.add_argument("--contact", default="")
+    parser.add_argument("--out", type=Path, default=Path())
+
+
+@command("seal", _seal)
+def seal(given: argparse.Namespace) -> None:
+    """Seal a bid on this machine."""
+    from app.bids import seal_command
+
+    statements = seal_command.Statements(given.made, {"name": given.contact}, given.sme)
+    sealed, recovery = seal_command.seal(
+        given.sheet, given.lot, given.price, given.technical, given.business, given.attach, given.out, statements
+    )
+    say(f"{sealed}  (递交 hand in)")
+    say(f"{recovery}  (保密留存 keep secret)")
+
+
+def _decrypt(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("shares", type=Path, help="shares.json")
+    parser.add_argument("--identity", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+
+
+@command("decrypt-shares", _decrypt)
+def decrypt_shares(given: argparse.Namespace) -> None:
+    """A keyholder decrypts their shares after the deadline."""
+    from app.bids import seal_command
+
+    tender, faults = seal_command.release(given.shares, given.identity, given.out)
+    say(f"{tender.number} {tender.name} {tender.closes_at}: {sum(not f for f in faults.values())}/{len(faults)}")
+
+
+def _open(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("packages", type=Path, nargs="+")
+    parser.add_argument("--shares", type=Path, action="append", required=True)
+    parser.add_argument("--out", type=Path, required=True)
+
+
+@command("open", _open)
+def open_bids(given: argparse.Namespace) -> None:
+    """Open bids without the portal, from the packages and what the keyholders released."""
+    from app.bids import seal_command
+
+    for one in seal_command.open_offline(given.packages, given.shares, given.out):
+        say(f"{one.package}: {one.folder or one.fault}")
+
+
+def _sign(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("pdf", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--pkcs12", type=Path, required=True)
+    parser.add_argument("--field", required=True, choices=("甲方", "乙方"))
+
+
+@command("sign", _sign)
+def sign(given: argparse.Namespace) -> None:
+    """Sign a contract with one's own certificate; the key does not leave this machine."""
+    from getpass import getpass
+
+    from app.agreements import sign_command
+
+    create_app()  # a demonstration home's clock is the signing time
+    password = os.environ.get("PKCS12_PASSWORD") or getpass("PKCS#12: ")
+    say(str(sign_command.sign(given.pkcs12, password, given.field, given.pdf, given.out)))
+
+
+def _import(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", choices=("organizations", "places"))
+    parser.add_argument("file", type=Path, nargs="?")
+    parser.add_argument("--yes", action="store_true")
+
+
+@command("import", _import)
+def import_(given: argparse.Namespace) -> None:
+    """Import organizations from a sheet, or the country's divisions."""
+    from app.places.actions import import_divisions
+    from app.registry import import_command
+
+    with create_app().app_context(), acting(KEEPER):
+        if given.what == "places":
+            with writing():
+                say(f"{import_divisions()} 个地区 places")
+        elif given.file is None:
+            stop("请给出表格文件。 Name the sheet.")
+        else:
+            import_command.run(given.file, given.yes, say)
+
+
+@command("papers", lambda p: _out(p, "papers"))
+def papers(given: argparse.Namespace) -> None:
+    """Print every document from its sample."""
+    from app.documents.editions import CONTRACTS, latest
+    from app.documents.printing import print_pdf, sample
+
+    given.out.mkdir(parents=True, exist_ok=True)
+    for document in sorted(p.name for p in CONTRACTS.iterdir() if p.is_dir() and not p.name.startswith("_")):
+        facts, footer = sample(document, latest(document))
+        (given.out / f"{document}.pdf").write_bytes(print_pdf(document, latest(document), facts, footer=footer).pdf)
+        say(f"{given.out / document}.pdf")
+
+
 def print_sign_ins(found: list[Any]) -> None:
     """The demonstration people, as a table."""
     if found:

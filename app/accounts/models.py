@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from flask_login import UserMixin
-from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Integer, LargeBinary, String, Text
+from sqlalchemy import BigInteger, Boolean, CheckConstraint, ForeignKey, Integer, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.db import Base, Key, Record
@@ -69,7 +69,7 @@ class Person(Record, UserMixin):
     """Somebody who signs in. Belongs to a body and a place; what they may do comes from their roles."""
 
     __tablename__ = "person"
-    unlogged: ClassVar[frozenset[str]] = frozenset({"password_hash", "totp_secret", "totp_last"})
+    unlogged: ClassVar[frozenset[str]] = frozenset({"password_hash", "totp_secret"})
     sign_in_name: Mapped[str] = mapped_column(String(40), unique=True)
     name: Mapped[str] = mapped_column(String(80))
     body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"), index=True)
@@ -79,7 +79,6 @@ class Person(Record, UserMixin):
     password_hash: Mapped[str] = mapped_column(String(200))
     password_set_at: Mapped[datetime]
     totp_secret: Mapped[bytes | None] = mapped_column(LargeBinary)  # encrypted with the home's key
-    totp_last: Mapped[int | None] = mapped_column(Integer)  # the last time step used: a code works once
     expert_field: Mapped[str | None] = mapped_column(String(80))
     body: Mapped[Body | None] = relationship(lazy="joined")
 
@@ -132,6 +131,14 @@ class SignInFailure(Base):
     count: Mapped[int] = mapped_column(Integer, default=0)
     last_at: Mapped[datetime]
     locked_until: Mapped[datetime | None]
+
+
+class UsedCode(Base):
+    """A time step whose one-time code a person has used: a code works once."""
+
+    __tablename__ = "used_code"
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    step: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
 
 
 class Relation(Record):

@@ -8,7 +8,7 @@ import pyotp
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 
-from app.accounts.models import Person, SignInFailure
+from app.accounts.models import Person, SignInFailure, UsedCode
 from app.core import clock, vault
 from app.core.db import db
 from app.core.errors import Invalid
@@ -17,7 +17,7 @@ from app.core.words import N_
 FAILURES, LOCKED, LENGTH, CLASSES = 5, timedelta(minutes=30), 10, 3  # E-13
 TOO_WEAK = N_("密码至少 %(length)s 位，并包含大写字母、小写字母、数字、符号中的至少 %(classes)s 类。")
 _hasher: Any = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
-_NOBODY: str = _hasher.hash("nobody has this password")
+_NOBODY: str = _hasher.hash("nobody has this password")  # type: ignore[no-untyped-call]
 
 
 def hashed(password: str) -> str:
@@ -44,10 +44,16 @@ def code_matches(person: Person, code: str) -> bool:
     totp = pyotp.TOTP(vault.unclose(person.totp_secret).decode())
     step = int(clock.machine_now().timestamp()) // totp.interval
     for candidate in (step, step - 1):
-        if candidate > (person.totp_last or 0) and pyotp.utils.strings_equal(totp.generate_otp(candidate), code):
-            person.totp_last = candidate
-            return True
+        if pyotp.utils.strings_equal(totp.generate_otp(candidate), code):
+            return _use(person, candidate)
     return False
+
+
+def _use(person: Person, step: int) -> bool:
+    if db.session.get(UsedCode, (person.id, step)) is not None:
+        return False
+    db.session.add(UsedCode(person_id=person.id, step=step))
+    return True
 
 
 def locked(name: str) -> bool:

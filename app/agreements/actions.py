@@ -72,11 +72,11 @@ def sign(agreement: Agreement, party: str, signed: bytes, person: Person) -> Sig
         place=agreement.place,
     )  # fmt: skip
     first = agreement.state == "drawn_up"
+    changes.add(signature, "agreement.sign" if first else "agreement.countersign")
     if first:
         changes.move(agreement, "sign", signed_file_id=kept.id)
     else:
         changes.move(agreement, "countersign", signed_file_id=kept.id, signed_at=clock.now())
-    changes.add(signature, "agreement.sign" if first else "agreement.countersign")
     if not first:
         _take_effect(agreement)
     return signature

@@ -41,7 +41,8 @@ def forget_seen() -> None:
 def add(record: R, action: str, *, public: bool = False) -> R:
     """Insert *record* and log it. Raises NotAllowed when whoever acts may not take *action* on it."""
     _in_a_turn()
-    access.demand(action, record)
+    with db.session.no_autoflush:  # the record may hang on others already and must not be written before it is allowed
+        access.demand(action, record)
     flow = lifecycle_of(record)
     if flow is not None and record.state is None:  # type: ignore[attr-defined]
         record.state = flow.first  # type: ignore[attr-defined]

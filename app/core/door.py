@@ -62,6 +62,11 @@ def page(template: str, **values: Any) -> str:
     return render_template(template, **values)
 
 
+def form(title: str, form: Any, button: str, **more: Any) -> str:
+    """Draw a page that is one form; *more*: caption, lede, rules, findings, files, tone, cancel, crumbs."""
+    return render_template("_layout/form.html", title=title, form=form, button=button, **more)
+
+
 def find(model: type[R], public_id: str) -> R:
     """The record with this public id. Raises Missing."""
     found = db.session.scalar(select(model).where(model.public_id == public_id))

@@ -7,7 +7,7 @@ import pyotp
 from app.accounts import actions
 from app.accounts.models import Body, Person
 from app.accounts.queries import body_named
-from app.core import vault
+from app.core import changes, vault
 from app.places import actions as places
 from app.places.queries import place
 from app.rules.codes import make_uscc
@@ -111,5 +111,5 @@ def _person(sign_in_name: str, name: str, body: str, role: str, *, bodies: dict[
     )  # fmt: skip
     if person.needs_second_factor:
         secret = pyotp.random_base32()
-        person.totp_secret = vault.close(secret.encode())
+        changes.amend(person, "person.amend", totp_secret=vault.close(secret.encode()))
     return SignIn(name, role, sign_in_name, password, secret)

@@ -87,7 +87,6 @@ def upgrade() -> None:
         sa.Column("password_hash", sa.String(length=200), nullable=False),
         sa.Column("password_set_at", Moment(), nullable=False),
         sa.Column("totp_secret", sa.LargeBinary(), nullable=True),
-        sa.Column("totp_last", sa.Integer(), nullable=True),
         sa.Column("expert_field", sa.String(length=80), nullable=True),
         sa.Column("id", Key, nullable=False),
         sa.Column("public_id", sa.String(length=16), nullable=False),
@@ -147,8 +146,17 @@ def upgrade() -> None:
     with op.batch_alter_table("session", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_session_person_id"), ["person_id"], unique=False)
 
+    op.create_table(
+        "used_code",
+        sa.Column("person_id", Key, nullable=False),
+        sa.Column("step", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_used_code_person_id")),
+        sa.PrimaryKeyConstraint("person_id", "step", name=op.f("pk_used_code")),
+    )
+
 
 def downgrade() -> None:
+    op.drop_table("used_code")
     with op.batch_alter_table("session", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_session_person_id"))
 
