@@ -70,7 +70,7 @@ GRANTS: dict[str, tuple[Grant, ...]] = {
     "low_price.read": (*READERS, MANAGER, CLERK),
     "qualification.check": (OFFICER,),
     # bids
-    "bid.give_back": (OFFICER, CLOCK),
+    "bid.give_back": (Grant("keyholder"), OFFICER, CLOCK),
     "bid.hand_in": (MANAGER, CLERK),
     "bid.read": (*READERS, MANAGER, CLERK),
     "bid.read_own": (Grant("manager", "supplier"), Grant("clerk", "supplier")),

@@ -1,6 +1,7 @@
 """Passwords (Argon2), one-time codes (TOTP) and the lock-out that says nothing about which names exist."""
 
 import hashlib
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -17,12 +18,12 @@ from app.core.words import N_
 FAILURES, LOCKED, LENGTH, CLASSES = 5, timedelta(minutes=30), 10, 3  # E-13
 TOO_WEAK = N_("密码至少 %(length)s 位，并包含大写字母、小写字母、数字、符号中的至少 %(classes)s 类。")
 _hasher: Any = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
-_NOBODY: str = _hasher.hash("nobody has this password")  # type: ignore[no-untyped-call]
+_NOBODY: str = _hasher.hash("nobody has this password")
 
 
 def hashed(password: str) -> str:
     """The Argon2 hash to keep. Raises Invalid for a password that is too weak (E-12, E-13)."""
-    kinds = [str.isupper, str.islower, str.isdigit, lambda c: not c.isalnum()]
+    kinds: list[Callable[[str], bool]] = [str.isupper, str.islower, str.isdigit, lambda c: not c.isalnum()]
     classes = sum(any(kind(c) for c in password) for kind in kinds)
     if len(password) < LENGTH or classes < CLASSES:
         raise Invalid(TOO_WEAK, {"length": LENGTH, "classes": CLASSES}, "password")

@@ -47,7 +47,9 @@ class SealedBid(Record):
     tender_id: Mapped[int] = mapped_column(ForeignKey("tender.id"), index=True)
     lot_id: Mapped[int] = mapped_column(ForeignKey("lot.id"))
     bidder_id: Mapped[int] = mapped_column(ForeignKey("body.id"), index=True)
-    receipt_no: Mapped[str] = mapped_column(String(30), unique=True)
+    receipt_no: Mapped[str] = mapped_column(
+        String(60), unique=True
+    )  # ends at random: a count would tell who came before
     file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
     sealed_sha256: Mapped[str] = mapped_column(String(64))
     size: Mapped[int] = mapped_column(BigInteger)
@@ -110,7 +112,8 @@ class Bid(Record):
     declaration: Mapped[dict[str, Any]] = mapped_column(JSON)
     technical: Mapped[str] = mapped_column(Text, default="")
     business: Mapped[str] = mapped_column(Text, default="")
-    attachments: Mapped[list[dict[str, Any]]] = mapped_column(JSON)  # name, sha256, stored file's public id
+    contact: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # name, phone, email; never on public pages
+    attachments: Mapped[list[dict[str, Any]]] = mapped_column(JSON)  # name, media_type, sha256, size
     valid: Mapped[bool] = mapped_column(Boolean)
     fault: Mapped[str] = mapped_column(String(300), default="")
     tender: Mapped[Tender] = relationship()

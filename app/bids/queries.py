@@ -1,14 +1,38 @@
 """What is read of bids. Sealed content is never read here: nobody can."""
 
-from sqlalchemy import func, select
+import base64
+from dataclasses import dataclass
+
+from sqlalchemy import select
 
 from app.accounts.models import Body
 from app.bids import sealing
 from app.bids.models import Bid, Opening, SealedBid, ShareRelease
-from app.core import log
+from app.catalogue.queries import norms
+from app.core import clock, files, log
 from app.core.db import db
+from app.core.errors import Missing
+from app.core.words import N_
 from app.plans.models import Lot
+from app.rules.bidding import enough_bidders
 from app.tenders.models import Keyholder, Tender
+
+NO_SUCH = N_("没有这份文件，或者您不能查看它。")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far an opening has come: who came, and the good shares of the bid that has the fewest."""
+
+    came: list[Keyholder]
+    good: int
+    needed: int
+    ready: bool
+
+    @property
+    def missing(self) -> int:
+        """How many more must come at least."""
+        return max(self.needed - self.good, 0)
 
 
 def lots_of(tender: Tender) -> list[Lot]:
@@ -37,9 +61,36 @@ def sheet(tender: Tender, body: Body) -> sealing.Sheet:
 
 
 def share_sheet(tender: Tender, keyholder: Keyholder) -> bytes:
-    """What one keyholder is asked for after the deadline: their share of every live bid (`shares.json`)."""
-    packages = {bid.public_id: bid.file.bytes for bid in held(tender)}
+    """What one keyholder is asked for after the deadline: their share of every bid to be opened (`shares.json`)."""
+    packages = {bid.public_id: bid.file.bytes for bid in to_open(tender)}
     return sealing.keyholder_sheet(sheet_tender(tender), keyholder.public_id, packages)
+
+
+def enough(tender: Tender, bidders: int) -> bool:
+    """Whether a lot with so many bidders is opened at all (B-45, B-56, B-73)."""
+    return not list(enough_bidders(tender.project.method, bidders, norms(tender.place)))
+
+
+def to_open(tender: Tender) -> list[SealedBid]:
+    """The bids whose shares are asked for; those of a lot with too few bidders go back unopened and unreadable."""
+    lots = [held(tender, lot) for lot in lots_of(tender)]
+    return [bid for bids in lots if enough(tender, len(bids)) for bid in bids]
+
+
+def standing(tender: Tender) -> Standing:
+    """How far the opening of a tender has come."""
+    given, bids = releases(tender), to_open(tender)
+    came = [k for k in tender.keyholders if k.id in {one.keyholder_id for one in given}]
+    good = [sum(one.good for one in given if one.sealed_bid_id == bid.id) for bid in bids]
+    least = min(good, default=tender.threshold)
+    ready = least >= tender.threshold or len(came) == len(tender.keyholders)
+    return Standing(came, least, tender.threshold, ready)
+
+
+def shares_of(bid: SealedBid) -> dict[str, bytes]:
+    """The good shares that were released for a bid, by keyholder."""
+    given = [one for one in releases(bid.tender) if one.sealed_bid_id == bid.id and one.good]
+    return {one.keyholder.public_id: base64.b64decode(one.share) for one in given}
 
 
 def held(tender: Tender, lot: Lot | None = None) -> list[SealedBid]:
@@ -58,11 +109,6 @@ def bids_of(tender: Tender, body_id: int) -> list[SealedBid]:
     """Everything this body handed in for a tender, newest first."""
     query = select(SealedBid).where(SealedBid.tender_id == tender.id, SealedBid.bidder_id == body_id)
     return list(db.session.scalars(query.order_by(SealedBid.id.desc())))
-
-
-def count_received(tender: Tender) -> int:
-    """How many receipts were given out for a tender."""
-    return db.session.scalar(select(func.count()).where(SealedBid.tender_id == tender.id)) or 0
 
 
 def keyholder_of(tender: Tender, person_id: int) -> Keyholder | None:
@@ -97,6 +143,43 @@ def not_opened(tender: Tender) -> list[SealedBid]:
 def opening(tender: Tender) -> Opening | None:
     """The opening of a tender, when it was held."""
     return db.session.scalar(select(Opening).where(Opening.tender_id == tender.id))
+
+
+def opened_of(bid: SealedBid) -> Bid | None:
+    """What a bid said when it was opened."""
+    return db.session.scalar(select(Bid).where(Bid.sealed_bid_id == bid.id))
+
+
+def attachment(bid: Bid, number: int) -> tuple[bytes, str, str]:
+    """Content, name and media type of an attachment of an opened bid, counted from 1. Raises Missing."""
+    if not 0 < number <= len(bid.attachments):
+        raise Missing(NO_SUCH)
+    one = bid.attachments[number - 1]
+    media = one["media_type"] if one["media_type"] in files.MEDIA.values() else "application/octet-stream"
+    return files.StoredFile(sha256=one["sha256"], public_id=bid.public_id).bytes, one["name"], media
+
+
+def waiting_for_shares(person_id: int) -> list[Keyholder]:
+    """The tenders past their deadline whose opening waits for this keyholder."""
+    query = (
+        select(Keyholder)
+        .join(Tender)
+        .where(Keyholder.person_id == person_id, Tender.state == "published", Tender.closes_at <= clock.now())
+    )
+    return [one for one in db.session.scalars(query) if to_open(one.tender) and not _gave_all(one)]
+
+
+def ready_to_open(body_id: int | None) -> list[Tender]:
+    """A buyer's tenders past their deadline that can be opened now."""
+    query = select(Tender).where(
+        Tender.buyer_id == (body_id or 0), Tender.state == "published", Tender.closes_at <= clock.now()
+    )
+    return [tender for tender in db.session.scalars(query) if standing(tender).ready]
+
+
+def _gave_all(keyholder: Keyholder) -> bool:
+    given = [one for one in releases(keyholder.tender) if one.keyholder_id == keyholder.id]
+    return bool(given) and all(one.good for one in given)
 
 
 def rivals(tender: Tender, lot: Lot, body: Body) -> list[Body]:

@@ -20,10 +20,11 @@ def keep_receipt(bid: SealedBid) -> files.StoredFile:
 
 
 def receipt_file(bid: SealedBid, kind: str) -> files.StoredFile | None:
-    """The kept receipt of a bid, as `pdf` or `txt`."""
-    return db.session.scalar(
-        select(files.StoredFile).where(files.StoredFile.name == f"{bid.receipt_no}.{kind}").limit(1)
+    """The kept receipt of a bid, as `pdf` or `txt`: the first file of that name, kept with the bid itself."""
+    query = select(files.StoredFile).where(
+        files.StoredFile.name == f"{bid.receipt_no}.{kind}", files.StoredFile.body_id == bid.bidder_id
     )
+    return db.session.scalar(query.order_by(files.StoredFile.id).limit(1))
 
 
 def facts(bid: SealedBid, proof: dict) -> dict[str, object]:  # type: ignore[type-arg]

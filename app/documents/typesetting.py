@@ -6,7 +6,7 @@ costs over a second to import and keeps the typefaces it has met, so both happen
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -19,6 +19,7 @@ from app.documents.finishing import finish, refuse_missing_glyphs
 MOST_PAGES = 60
 SCHEME = "paper:"
 _one_at_a_time = threading.Lock()
+_refused: list[str] = []  # addresses refused to the print that holds the lock
 
 
 def set_document(html: str, css: str, *, facts_json: str, at: datetime) -> tuple[bytes, int]:
@@ -57,19 +58,16 @@ def _lay_out(html: str, css: str) -> Any:
 
 @contextmanager
 def _nothing_fetched() -> Iterator[None]:
-    try:
+    """Stop the print over the first address that is not shipped, also where WeasyPrint would print on without it."""
+    _refused.clear()
+    with suppress(NotShipped):
         yield
-    except NotShipped as refused:
-        url = refused.url[:200]
-        raise CannotPrint(N_("文书只能用随版发布的文件，不能取“%(url)s”"), {"url": url}) from None
+    if _refused:
+        raise CannotPrint(N_("文书只能用随版发布的文件，不能取“%(url)s”"), {"url": _refused[0][:200]})
 
 
 class NotShipped(BaseException):
     """An address the paper does not ship; not an Exception, because WeasyPrint prints on after those."""
-
-    def __init__(self, url: str) -> None:
-        self.url = url
-        super().__init__(url)
 
 
 @cache
@@ -97,6 +95,7 @@ def _fetcher() -> Any:
         def fetch(self, url: str, headers: Any = None) -> Any:
             path = fonts.shipped().get(url.removeprefix(SCHEME)) if url.startswith(SCHEME) else None
             if path is None:
+                _refused.append(url)
                 raise _Fatal(url)
             return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": "font/ttf"})
 

@@ -4,8 +4,9 @@ A clause says {buyer.name} or {price_fen|yuan}; a page says the same with two br
 filters below and nothing else. What is not among the facts fails the print: a contract with a hole is not printed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import wraps
 from typing import Any, NamedTuple
 
 from jinja2 import DictLoader, StrictUndefined, Undefined
@@ -169,7 +170,22 @@ def total(rows: list[Mapping[str, int]], key: str) -> int:
     return sum(row[key] for row in rows)
 
 
-FILTERS = {
+def _of_a_fact(shows: Callable[..., object]) -> Callable[..., object]:
+    """The filter, failing with the fact's name when it is not there and with its value when it is of another kind."""
+
+    @wraps(shows)
+    def filtered(value: Any, *arguments: Any) -> object:
+        if isinstance(value, Undefined):
+            value._fail_with_undefined_error()
+        try:
+            return shows(value, *arguments)
+        except (TypeError, AttributeError, ValueError) as wrong:
+            raise ValueError(f"{shows.__name__}: {value!r}") from wrong
+
+    return filtered
+
+
+_SHOWN = {
     "yuan": money.yuan,
     "capitals": money.capitals,
     "day": day,
@@ -184,3 +200,4 @@ FILTERS = {
     "length": len,
     "lines": lines,
 }
+FILTERS = {name: _of_a_fact(shows) for name, shows in _SHOWN.items()}

@@ -145,6 +145,14 @@ def _seen_by(
     return query if who.role_names & SEEN_BY_ALL else query.where(Project.buyer_id == who.body_id)
 
 
+def visible(who: Actor) -> list[Project]:
+    """The newest projects this person may see: their body's as buyer or supervisor, or all for auditors."""
+    query = select(Project).order_by(Project.id.desc()).limit(PAGE)
+    if not who.role_names & SEEN_BY_ALL:
+        query = query.where(or_(Project.buyer_id == who.body_id, Project.supervisor_id == who.body_id))
+    return list(db.session.scalars(query))
+
+
 def in_state(state: str, body_id: int | None) -> list[Project]:
     """A buyer's projects in one state, oldest first, at most a page and a half of the worklist."""
     query = select(Project).where(Project.state == state, Project.buyer_id == body_id).order_by(Project.id)

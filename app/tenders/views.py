@@ -50,14 +50,18 @@ def new(project: Project) -> str | Response:
     button = ButtonForm()
     if button.sent():
         return to("tenders.show", id=actions.draft(project).public_id)
-    return form(_("发起采购"), button, _("发起采购"), caption=project.name, cancel=url_for("plans.show", id=project.public_id))
+    return form(
+        _("发起采购"), button, _("发起采购"), caption=project.name, cancel=url_for("plans.show", id=project.public_id)
+    )
 
 
 @form_page(door, "/tenders/<id>/keyholders", load=Tender, may="tender.edit")
 def keyholder(tender: Tender) -> str | Response:
     """Name a keyholder."""
     typed = KeyholderForm()
-    typed.holder.choices = [(p.public_id, f"{p.name} · {p.body.name if p.body else ''}") for p in people_with("keyholder")]
+    typed.holder.choices = [
+        (p.public_id, f"{p.name} · {p.body.name if p.body else ''}") for p in people_with("keyholder")
+    ]
     if typed.sent():
         actions.name_keyholder(tender, find(Person, typed.holder.data), typed.standing.data)
         remember(_("密钥保管人已指定。"))
@@ -113,7 +117,9 @@ def fail(tender: Tender) -> str | Response:
         actions.fail(tender, typed.reason.data)
         remember(_("已宣布废标。"))
         return to("tenders.show", id=tender.public_id)
-    return form(_("废标"), typed, _("宣布废标"), tone="warning", caption=tender.number, rules=["B-56"], cancel=_url(tender))
+    return form(
+        _("废标"), typed, _("宣布废标"), tone="warning", caption=tender.number, rules=["B-56"], cancel=_url(tender)
+    )
 
 
 @form_page(door, "/tenders/<id>/cancel", load=Tender, may="tender.cancel")
@@ -123,7 +129,9 @@ def cancel(tender: Tender) -> str | Response:
     if typed.sent():
         actions.cancel(tender, typed.reason.data)
         return to("tenders.show", id=tender.public_id)
-    return form(_("取消采购"), typed, _("取消采购"), tone="warning", caption=tender.number, rules=["B-56"], cancel=_url(tender))
+    return form(
+        _("取消采购"), typed, _("取消采购"), tone="warning", caption=tender.number, rules=["B-56"], cancel=_url(tender)
+    )
 
 
 def _url(tender: Tender) -> str:

@@ -150,6 +150,26 @@ def blamed(portal, seq, *words, **others):
     return first
 
 
+# ── canonical JSON ──
+
+
+def test_canonical_json_has_one_spelling():
+    value = {"乙": [1, True, None, "甲\n"], "b": {"z": -1, "a": ""}, "a": 10**30}
+    assert canonical(value).decode() == (
+        '{"a":1000000000000000000000000000000,"b":{"a":"","z":-1},"乙":[1,true,null,"甲\\n"]}'
+    )
+    assert verifier.parsed(canonical(value), "") == value
+
+
+@pytest.mark.parametrize(
+    "value",
+    [1.0, float("nan"), {"a": [0, 1.5]}, {1: 2}, {None: 2}, {"a": {True: 1}}, (1, 2), [(1,)], b"x", {1}, "\ud800"],
+)
+def test_what_is_not_plain_is_not_canonical(value):
+    with pytest.raises(ValueError):
+        canonical(value)
+
+
 # ── what is right ──
 
 
