@@ -1,6 +1,7 @@
 """Editions: complete, quoting rows that exist, and never edited once released."""
 
 import re
+import shutil
 
 import pytest
 
@@ -78,15 +79,14 @@ def test_an_edition_that_is_not_there_is_missing():
 
 def test_the_fingerprint_changes_with_every_file_the_print_depends_on(tmp_path, monkeypatch):
     seen = set()
-    for changed in (None, "bid_receipt/2026-01/clauses.toml", "bid_receipt/2026-01/page.html", "_paper/2026-01/paper.css"):
+    files = ("bid_receipt/2026-01/clauses.toml", "bid_receipt/2026-01/page.html", "_paper/2026-01/paper.css")
+    for changed in (None, *files):
         seen.add(_fingerprint_with(tmp_path / str(len(seen)), monkeypatch, changed))
     assert len(seen) == 4
     assert editions.load("bid_receipt", "2026-01").fingerprint in seen
 
 
 def _fingerprint_with(folder, monkeypatch, changed):
-    import shutil
-
     shutil.copytree(editions.CONTRACTS, folder)
     if changed:
         with (folder / changed).open("a", encoding="utf-8") as file:

@@ -1,0 +1,62 @@
+"""What is typed about an evaluation."""
+
+from flask_babel import lazy_gettext as _l
+
+from app.core.forms import (
+    ChoiceField,
+    DayField,
+    Form,
+    LongTextField,
+    RadioField,
+    TextField,
+    TickField,
+    WholeField,
+    between,
+    choices,
+    length,
+    needed,
+)
+from app.core.words import N_
+
+STAGES = {"mid_term": N_("中期评估"), "final": N_("末期评估")}
+YES_NO = {"yes": N_("同意"), "no": N_("不同意")}
+
+
+class AssignForm(Form):
+    """Which stage, by whom, until when."""
+
+    stage = ChoiceField(_l("阶段"), choices=choices(STAGES), validators=[needed()])
+    evaluator = ChoiceField(_l("评估人员"), validators=[needed()])
+    due_on = DayField(_l("完成期限"), validators=[needed()])
+    months = WholeField(_l("评估涵盖的月数"), validators=[needed(), between(1, 36)])
+
+
+class DeclareForm(Form):
+    """The declaration of having no interest."""
+
+    text = LongTextField(_l("无利害关系声明"), validators=[needed(), length(2000)])
+
+
+class ScoreForm(Form):
+    """What was found for one indicator."""
+
+    actual = TextField(_l("实际值（由服务数据计算的指标不用填）"), validators=[length(20)])
+    evidence = LongTextField(_l("证据"), validators=[length(2000)])
+    upheld = TickField(_l("否决项成立"))
+
+
+class SubmitForm(Form):
+    """The summary that goes with the scores."""
+
+    summary = LongTextField(_l("总体结论"), validators=[needed(), length(4000)])
+
+
+class ReplyForm(Form):
+    """The organization's reply."""
+
+    accepted = RadioField(_l("是否同意评估意见"), choices=choices(YES_NO), validators=[needed()])
+    text = LongTextField(_l("答复"), validators=[needed(), length(4000)])
+
+
+class ButtonForm(Form):
+    """A form that is only a button."""
