@@ -10,7 +10,7 @@ from app.bids.models import SealedBid
 from app.bids.receipts import keep_receipt
 from app.core import access, changes, clock, files
 from app.core.errors import Invalid, OutOfOrder
-from app.core.law import Findings, demand
+from app.core.law import Finding, demand
 from app.core.words import N_
 from app.plans.models import Lot
 from app.registry.standing import bidder as standing_of
@@ -56,16 +56,16 @@ def withdraw(bid: SealedBid) -> SealedBid:
     return changes.move(bid, "withdraw", ended_at=clock.now())
 
 
-def bars(tender: Tender, bidder: Body, now: datetime | None = None) -> list[Findings]:
+def bars(tender: Tender, bidder: Body, now: datetime | None = None) -> list[Finding]:
     """What bars this body from bidding just now, before it has sealed anything."""
     assert tender.closes_at is not None
     moment = now or clock.now()
     day = clock.day_of(moment)
     who = standing_of(bidder, day)
     return [
-        bidding.before_the_deadline(moment, tender.closes_at),
-        bidding.eligible(who, day),
-        bidding.reserved_for_enterprises(tender.project.reserved, who, declared_sme=bidder.size in SME_SIZES),
+        *bidding.before_the_deadline(moment, tender.closes_at),
+        *bidding.eligible(who, day),
+        *bidding.reserved_for_enterprises(tender.project.reserved, who, declared_sme=bidder.size in SME_SIZES),
     ]
 
 
@@ -73,7 +73,7 @@ def _lot(tender: Tender, bidder: Body, content: bytes, now: datetime) -> Lot:
     """The lot the file is for. One moment decides: what is checked against the deadline is what the receipt says."""
     if tender.state != "published" or tender.closes_at is None:
         raise OutOfOrder(NOT_TAKING)
-    demand(*bars(tender, bidder, now))
+    demand(bars(tender, bidder, now))
     demand(sealing.check_package(content, queries.sheet(tender, bidder)))
     package = sealing.read_package(content)
     return next(lot for lot in queries.lots_of(tender) if lot.public_id == package.lot)

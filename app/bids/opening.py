@@ -4,6 +4,7 @@ import base64
 from collections.abc import Mapping
 from typing import Any
 
+from app.accounts.models import Person
 from app.bids import queries, sealing
 from app.bids.models import Bid, Opening, SealedBid, ShareRelease
 from app.bids.opening_record import TOO_FEW, facts
@@ -27,6 +28,13 @@ MORE_MUST_COME = N_(
 )
 NOT_AS_COMMITTED = N_("份额与密封文件中的承诺值不符")
 LOST = N_("全部保管人到场后，有效的密钥份额仍不足，无法开启")
+
+
+def asked_of(tender: Tender, person: Person) -> bytes:
+    """The list of shares (`shares.json`) for one keyholder. Raises Unlawful before the deadline (B-45)."""
+    keyholder = queries.demand_keyholder(tender, person.id)
+    _may_open(tender)
+    return queries.share_sheet(tender, keyholder)
 
 
 def release(keyholder: Keyholder, content: bytes) -> list[ShareRelease]:

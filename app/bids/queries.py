@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from app.accounts.models import Body
 from app.bids import sealing
+from app.bids.lifecycle import SEALED_BID
 from app.bids.models import Bid, Opening, SealedBid, ShareRelease
 from app.catalogue.queries import norms
 from app.core import clock, files, log
@@ -16,6 +17,7 @@ from app.core.words import N_
 from app.plans.models import Lot
 from app.rules.bidding import enough_bidders
 from app.tenders.models import Keyholder, Tender
+from app.tenders.queries import is_public, keyholder_of
 
 NO_SUCH = N_("没有这份文件，或者您不能查看它。")
 
@@ -33,6 +35,22 @@ class Standing:
     def missing(self) -> int:
         """How many more must come at least."""
         return max(self.needed - self.good, 0)
+
+
+def demand_public(tender: Tender) -> None:
+    """Stop unless the tender was published: its draft is nobody's business here. Raises Missing."""
+    if not is_public(tender):
+        raise Missing(NO_SUCH)
+
+
+def closed(tender: Tender) -> bool:
+    """Whether its deadline has passed, by the clock."""
+    return tender.closes_at is not None and clock.now() >= tender.closes_at
+
+
+def taking(tender: Tender) -> bool:
+    """Whether bids are taken just now."""
+    return tender.state == "published" and not closed(tender)
 
 
 def lots_of(tender: Tender) -> list[Lot]:
@@ -111,9 +129,17 @@ def bids_of(tender: Tender, body_id: int) -> list[SealedBid]:
     return list(db.session.scalars(query.order_by(SealedBid.id.desc())))
 
 
-def keyholder_of(tender: Tender, person_id: int) -> Keyholder | None:
-    """The keyholder this person is in a tender."""
-    return next((k for k in tender.keyholders if k.person_id == person_id), None)
+def demand_keyholder(tender: Tender, person_id: int) -> Keyholder:
+    """The keyholder this person is in a tender. Raises Missing."""
+    found = keyholder_of(tender, person_id)
+    if found is None:
+        raise Missing(NO_SUCH)
+    return found
+
+
+def asked(tender: Tender, person_id: int) -> bool:
+    """Whether this keyholder's shares are asked for and not all in yet."""
+    return any(one.tender_id == tender.id for one in waiting_for_shares(person_id))
 
 
 def releases(tender: Tender) -> list[ShareRelease]:
@@ -135,7 +161,7 @@ def opened(tender: Tender, lot: Lot | None = None) -> list[Bid]:
 
 def not_opened(tender: Tender) -> list[SealedBid]:
     """Bids that were replaced, withdrawn, given back unopened or could not be opened, in the order they came."""
-    states = ("replaced", "withdrawn", "returned", "spoiled")
+    states = [state for state in SEALED_BID.states if state not in ("held", "opened")]
     query = select(SealedBid).where(SealedBid.tender_id == tender.id, SealedBid.state.in_(states))
     return list(db.session.scalars(query.order_by(SealedBid.id)))
 
@@ -148,6 +174,24 @@ def opening(tender: Tender) -> Opening | None:
 def opened_of(bid: SealedBid) -> Bid | None:
     """What a bid said when it was opened."""
     return db.session.scalar(select(Bid).where(Bid.sealed_bid_id == bid.id))
+
+
+def chain(bid: SealedBid) -> tuple[SealedBid | None, SealedBid | None]:
+    """The bid that this one replaced, and the one that replaced it."""
+    before = db.session.get(SealedBid, bid.replaces_id) if bid.replaces_id else None
+    return before, db.session.scalar(select(SealedBid).where(SealedBid.replaces_id == bid.id))
+
+
+def statements(bid: Bid) -> list[tuple[str, str, bool]]:
+    """What the bidder declared: rule, sentence (a message id), whether it was declared."""
+    return [(rule, text, bool(bid.declaration.get(key))) for key, (rule, text) in sealing.STATEMENTS.items()]
+
+
+def demand_file(file: files.StoredFile | None) -> files.StoredFile:
+    """The file, or Missing."""
+    if file is None:
+        raise Missing(NO_SUCH)
+    return file
 
 
 def attachment(bid: Bid, number: int) -> tuple[bytes, str, str]:

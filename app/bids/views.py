@@ -1,188 +1,141 @@
-"""The bidder's pages, the keyholders' pages, and the public opening table."""
+"""Pages of sealed bids and their opening."""
 
-from typing import Any
-
-from flask import Response, url_for
+from flask import Response
 from flask_babel import gettext as _
-from flask_wtf.csrf import generate_csrf
 
-from app.bids import actions, opening, queries
-from app.bids.forms import ButtonForm, SealedForm, SharesForm
+from app.bids import actions, opening, queries, steps
+from app.bids.forms import OpenForm, SealedForm, SharesForm, WithdrawForm
 from app.bids.models import Bid, SealedBid
 from app.bids.receipts import receipt_file
-from app.core import access, clock
-from app.core.door import NO_SUCH, Door, form, form_page, page, person, remember, to
-from app.core.errors import Invalid, Missing
-from app.core.files import send, send_bytes
-from app.core.words import N_
+from app.core.door import Door, form_page, page, person, remember, to
+from app.core.files import MEDIA, send, send_bytes
 from app.tenders.models import Tender
-from app.tenders.queries import is_public
 
 door = Door("bids", __name__)
-NOTHING_GIVEN = N_("请选择份额文件，或粘贴它的内容。")
 
 
-@door.page("/tenders/<id>/bids", load=Tender, may="bidding.enter")
-def index(tender: Tender) -> str:
-    """My bids for this tender: what bars me, how to seal, what I handed in."""
-    _demand_public(tender)
-    mine = person().body
+@form_page(door, "/tenders/<id>/bids", load=Tender, may="bidding.enter")
+def index(tender: Tender) -> str | Response:
+    """The bidder's side of a tender: what bars them, how to seal, hand in, their own receipts and nobody else's."""
+    queries.demand_public(tender)
+    form, body = SealedForm(), person().body
+    if form.sent():
+        bid = actions.hand_in(tender, body, form.content())
+        remember(_("密封投标已收到。请下载并保存回执。"))
+        return to("bids.show", id=bid.public_id)
     return page(
-        "bids/index.html", tender=tender, bids=queries.bids_of(tender, mine.id),
-        findings=[one for found in actions.bars(tender, mine) for one in found], fragment=_seal_fragment(tender),
+        "bids/index.html", form=form, tender=tender, body=body, findings=actions.bars(tender, body),
+        lots=queries.lots_of(tender), bids=queries.bids_of(tender, body.id), taking=queries.taking(tender),
     )  # fmt: skip
 
 
 @door.page("/tenders/<id>/sheet.json", load=Tender, may="bidding.enter")
 def sheet(tender: Tender) -> Response:
-    """What this bidder needs in order to seal."""
-    _demand_public(tender)
+    """What the signed-in body needs in order to seal a bid."""
+    queries.demand_public(tender)
     content = queries.sheet(tender, person().body).to_bytes()
-    return send_bytes(content, "tender-sheet.json", "application/json")
-
-
-@form_page(door, "/tenders/<id>/bid", load=Tender, may="bidding.enter")
-def hand_in(tender: Tender) -> str | Response:
-    """Hand in a sealed bid."""
-    _demand_public(tender)
-    typed = SealedForm()
-    if typed.sent():
-        bid = actions.hand_in(tender, person().body, typed.sealed.data.read())
-        remember(_("投标已收到，请下载并保存回执。"))
-        return to("bids.show", id=bid.public_id)
-    lede = _("只接收密封页面或命令行工具做出的密封文件。截止时间一到即不再接收。")
-    back = url_for("bids.index", id=tender.public_id)
-    return form(
-        _("递交密封投标"),
-        typed,
-        _("递交"),
-        caption=tender.project.name,
-        lede=lede,
-        files=True,
-        rules=["B-45"],
-        cancel=back,
-    )
+    return send_bytes(content, "tender-sheet.json", MEDIA["json"])
 
 
 @door.page("/bids/<id>", load=SealedBid, may="bid.read_own")
 def show(bid: SealedBid) -> str:
-    """One bid of mine: receipt, replace, withdraw."""
-    open_ = bid.state == "held" and bid.tender.closes_at and clock.now() < bid.tender.closes_at
-    return page("bids/show.html", bid=bid, open=open_)
+    """The receipt of one of my bids."""
+    return page(
+        "bids/show.html", bid=bid, tender=bid.tender, steps=steps.of_bid(bid, person()), opened=queries.opened_of(bid),
+        chain=queries.chain(bid), pdf=receipt_file(bid, "pdf"), text=receipt_file(bid, "txt"),
+    )  # fmt: skip
 
 
 @door.page("/bids/<id>/receipt.<kind>", load=SealedBid, may="bid.read_own")
 def receipt(bid: SealedBid, kind: str) -> Response:
-    """The receipt, on paper (pdf) or as the text that verifies offline (txt)."""
-    kept = receipt_file(bid, kind)
-    if kept is None:
-        raise Missing(NO_SUCH)
-    return send(kept)
+    """The receipt as a file, `pdf` or `txt`."""
+    return send(queries.demand_file(receipt_file(bid, kind)))
+
+
+@door.page("/bids/<id>/sealed.json", load=SealedBid, may="bid.read_own")
+def sealed(bid: SealedBid) -> Response:
+    """My sealed file, as it was handed in."""
+    return send(bid.file)
 
 
 @form_page(door, "/bids/<id>/replace", load=SealedBid, may="bid.replace")
 def replace(bid: SealedBid) -> str | Response:
-    """Put a new sealed bid in its place."""
-    typed = SealedForm(obj=bid)
-    if typed.sent():
-        new = actions.replace(bid, typed.sealed.data.read())
-        remember(_("投标已替换，请下载新的回执。"))
+    """Hand in another sealed file in the place of this one."""
+    form = SealedForm(obj=bid)
+    if form.sent():
+        new = actions.replace(bid, form.content())
+        remember(_("新的密封投标已收到，原投标已被替换。请下载新的回执。"))
         return to("bids.show", id=new.public_id)
-    back = url_for("bids.show", id=bid.public_id)
-    return form(_("替换投标"), typed, _("替换"), caption=bid.receipt_no, files=True, rules=["B-45"], cancel=back)
+    return page("bids/replace.html", form=form, bid=bid, findings=actions.bars(bid.tender, bid.bidder))
 
 
 @form_page(door, "/bids/<id>/withdraw", load=SealedBid, may="bid.withdraw")
 def withdraw(bid: SealedBid) -> str | Response:
-    """Take it back before the deadline."""
-    typed = ButtonForm(obj=bid)
-    if typed.sent():
+    """Take a bid back."""
+    form = WithdrawForm(obj=bid)
+    if form.sent():
         actions.withdraw(bid)
         remember(_("投标已撤回。"))
         return to("bids.show", id=bid.public_id)
-    back = url_for("bids.show", id=bid.public_id)
-    return form(_("撤回投标"), typed, _("撤回"), tone="warning", caption=bid.receipt_no, rules=["B-45"], cancel=back)
+    return page("bids/withdraw.html", form=form, bid=bid, findings=steps.lateness(bid.tender))
 
 
 @door.page("/tenders/<id>/opening", load=Tender, may="public.read")
 def opening_page(tender: Tender) -> str:
-    """Who has come, what is still needed; after the opening, the table that was read out."""
-    _demand_public(tender)
-    holder = queries.keyholder_of(tender, person().id)
-    over = tender.closes_at is not None and clock.now() >= tender.closes_at
+    """The opening: before it who has come, after it what was read out."""
+    queries.demand_public(tender)
     return page(
-        "bids/opening.html", tender=tender, opening=queries.opening(tender), came=queries.came(tender), holder=holder,
-        bids=queries.opened(tender), over=over, fragment=_open_fragment(tender) if holder else "",
+        "bids/opening.html", tender=tender, closed=queries.closed(tender), standing=queries.standing(tender),
+        holder=queries.keyholder_of(tender, person().id), held=queries.opening(tender),
+        asked=queries.asked(tender, person().id), steps=steps.of_opening(tender, person()),
+        lots=queries.lots_of(tender), opened=queries.opened(tender), not_opened=queries.not_opened(tender),
     )  # fmt: skip
 
 
-@door.page("/tenders/<id>/opening.pdf", load=Tender, may="public.read")
-def record(tender: Tender) -> Response:
-    """The opening record."""
-    held = queries.opening(tender)
-    if held is None or held.record is None:
-        raise Missing(NO_SUCH)
-    return send(held.record, inline=True)
-
-
-@door.page("/tenders/<id>/shares.json", load=Tender, may="tender.manage")
+@door.page("/tenders/<id>/shares.json", load=Tender, may="share.release")
 def share_sheet(tender: Tender) -> Response:
-    """What this keyholder is asked for, after the deadline."""
-    holder = queries.keyholder_of(tender, person().id)
-    if holder is None or tender.closes_at is None or clock.now() < tender.closes_at:
-        raise Missing(NO_SUCH)
-    return send_bytes(queries.share_sheet(tender, holder), "shares.json", "application/json")
+    """The shares this keyholder is asked for; nobody gets one before the deadline."""
+    content = opening.asked_of(tender, person())
+    return send_bytes(content, "shares.json", MEDIA["json"])
 
 
-@form_page(door, "/tenders/<id>/shares", load=Tender, may="tender.manage")
-def release(tender: Tender) -> str | Response:
-    """A keyholder hands in their shares."""
-    holder, typed = queries.keyholder_of(tender, person().id), SharesForm()
-    if holder is None:
-        raise Missing(NO_SUCH)
-    if typed.sent():
-        opening.release(holder, _given(typed))
-        remember(_("密钥份额已提交。"))
+@form_page(door, "/tenders/<id>/shares", load=Tender, may="share.release")
+def shares(tender: Tender) -> str | Response:
+    """A keyholder hands in what they decrypted at their own desk."""
+    form = SharesForm()
+    if form.sent():
+        given = opening.release(queries.demand_keyholder(tender, person().id), form.content())
+        good = sum(one.good for one in given)
+        remember(_("已收到份额：共 %(n)s 份，有效 %(good)s 份。", n=len(given), good=good))
         return to("bids.opening_page", id=tender.public_id)
-    back = url_for("bids.opening_page", id=tender.public_id)
-    return form(_("提交密钥份额"), typed, _("提交"), caption=tender.number, files=True, rules=["B-45"], cancel=back)
+    return page("bids/shares.html", form=form, tender=tender, asked=queries.asked(tender, person().id))
 
 
 @form_page(door, "/tenders/<id>/open", load=Tender, may="tender.open")
-def open_all(tender: Tender) -> str | Response:
-    """Open every bid, once enough keyholders have come."""
-    typed = ButtonForm(obj=tender)
-    if typed.sent():
+def open_bids(tender: Tender) -> str | Response:
+    """Open every bid at once."""
+    form = OpenForm(obj=tender)
+    if form.sent():
         opening.open_all(tender)
-        remember(_("开标完成。"))
+        remember(_("已开标。开标记录已经生成。"))
         return to("bids.opening_page", id=tender.public_id)
-    back = url_for("bids.opening_page", id=tender.public_id)
-    return form(_("开标"), typed, _("开启全部投标"), caption=tender.number, rules=["B-45"], cancel=back)
+    return page("bids/open.html", form=form, tender=tender, standing=queries.standing(tender))
+
+
+@door.page("/tenders/<id>/opening-record.pdf", load=Tender, may="public.read")
+def record(tender: Tender) -> Response:
+    """The opening record on paper."""
+    held = queries.opening(tender)
+    return send(queries.demand_file(held.record if held else None), inline=True)
 
 
 @door.page("/bids/opened/<id>", load=Bid, may="bid.read")
 def opened(bid: Bid) -> str:
-    """What an opened bid says, for those who may read it."""
-    return page("bids/opened.html", bid=bid)
+    """What an opened bid says: for the buyer, the supervisor and the bidder itself."""
+    return page("bids/opened.html", bid=bid, statements=queries.statements(bid))
 
 
-def _given(typed: SharesForm) -> bytes:
-    if typed.file.data:
-        return bytes(typed.file.data.read())
-    if not (typed.shares.data or "").strip():
-        raise Invalid(NOTHING_GIVEN, {}, "shares")
-    return str(typed.shares.data).encode()
-
-
-def _demand_public(tender: Tender) -> None:
-    if not is_public(tender) and not access.may(person(), "tender.manage", tender):
-        raise Missing(NO_SUCH)
-
-
-def _seal_fragment(tender: Tender) -> str:
-    return f"sheet={url_for('bids.sheet', id=tender.public_id)}&back={url_for('bids.hand_in', id=tender.public_id)}"
-
-
-def _open_fragment(tender: Tender) -> Any:
-    shares, post = url_for("bids.share_sheet", id=tender.public_id), url_for("bids.release", id=tender.public_id)
-    return f"shares={shares}&post={post}&csrf={generate_csrf()}"
+@door.page("/bids/opened/<id>/attachments/<int:number>", load=Bid, may="bid.read")
+def attachment(bid: Bid, number: int) -> Response:
+    """One attachment of an opened bid."""
+    return send_bytes(*queries.attachment(bid, number))

@@ -77,3 +77,6 @@ def lifecycles() -> str:
 def security_log() -> str:
     """What was refused, newest first."""
     return page("transparency/security_log.html", refusals=security.refusals())
+
+
+from app.transparency import pages as pages  # noqa: E402 - more routes of the same door

@@ -120,7 +120,7 @@ def test_standing_decides_who_may_bid(app: Flask, hands: Hands) -> None:
         hand_in(tender(), "jia")
     with refused("B-21"):
         hand_in(tender(), "ding")
-    warned = [f for result in actions.bars(tender(), supplier("yi")) for f in result]
+    warned = actions.bars(tender(), supplier("yi"))
     assert [(f.rule, f.bars) for f in warned] == [("C-28", False)]
     assert hand_in(tender(), "yi").state == hand_in(tender(), "wu").state == hand_in(tender(), "bing").state == "held"
 
