@@ -10,6 +10,7 @@ from app.bids.receipts import receipt_file
 from app.core.door import Door, form_page, page, person, remember, to
 from app.core.files import MEDIA, send, send_bytes
 from app.tenders.models import Tender
+from app.tenders.queries import keyholder_of
 
 door = Door("bids", __name__)
 
@@ -86,7 +87,7 @@ def opening_page(tender: Tender) -> str:
     queries.demand_public(tender)
     return page(
         "bids/opening.html", tender=tender, closed=queries.closed(tender), standing=queries.standing(tender),
-        holder=queries.keyholder_of(tender, person().id), held=queries.opening(tender),
+        holder=keyholder_of(tender, person().id), held=queries.opening(tender),
         asked=queries.asked(tender, person().id), steps=steps.of_opening(tender, person()),
         lots=queries.lots_of(tender), opened=queries.opened(tender), not_opened=queries.not_opened(tender),
     )  # fmt: skip

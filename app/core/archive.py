@@ -1,4 +1,4 @@
-"""The log and the tables it speaks of, written out for people who do not trust this machine (docs/archive-format.md)."""
+"""The log and its tables, written out for people who do not trust this machine (docs/archive-format.md)."""
 
 import base64
 import io

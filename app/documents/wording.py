@@ -185,7 +185,7 @@ def _of_a_fact(shows: Callable[..., object]) -> Callable[..., object]:
     return filtered
 
 
-_SHOWN = {
+_SHOWN: dict[str, Callable[..., object]] = {
     "yuan": money.yuan,
     "capitals": money.capitals,
     "day": day,

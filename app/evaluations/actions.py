@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from app.accounts.models import Body, Person
 from app.accounts.queries import relations_of
@@ -83,7 +84,7 @@ def save_score(
     found, computed = _actual(evaluation, indicator, actual)
     part = _part(evaluation, indicator)
     measure = _measure(indicator)
-    values = {
+    values: dict[str, Any] = {
         "actual": str(found),
         "target": str(Decimal(measure.target) * part.numerator / part.denominator)
         if indicator.accumulates

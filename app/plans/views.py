@@ -33,8 +33,8 @@ def new() -> str | Response:
     typed.place.choices = forms.places(person().body)
     if typed.sent():
         project = actions.draft(
-            **typed.values(), buyer=person().body, supervisor=find(Body, typed.supervising.data), place=typed.place.data,
-            fiscal_year=typed.fiscal_year.data, reserved=False,
+            **typed.values(), buyer=person().body, supervisor=find(Body, typed.supervising.data),
+            place=typed.place.data, fiscal_year=typed.fiscal_year.data, reserved=False,
         )  # fmt: skip
         return to("plans.show", id=project.public_id)
     return form(_("新建采购项目"), typed, _("保存并继续"), rules=["A-07", "A-09"], cancel=url_for("plans.index"))
@@ -111,7 +111,8 @@ def indicator(project: Project) -> str | Response:
     if typed.sent():
         actions.add_indicator(
             project, level1=typed.level1.data, level2=typed.level2.data, level3=typed.level3.data, unit=typed.unit.data,
-            target=typed.target.data, weight_centi=typed.weight.data, kind=typed.kind.data, evidence=typed.evidence.data,
+            target=typed.target.data, weight_centi=typed.weight.data, kind=typed.kind.data,
+            evidence=typed.evidence.data,
             measure=typed.measure.data, accumulates=typed.accumulates.data,
         )  # fmt: skip
         return _back(project)

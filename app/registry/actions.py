@@ -66,7 +66,7 @@ def register(
     *, name: str, kind: str, credit_code: str, registrar: str, supervising_unit: str, legal_representative: str,
     capital_fen: int, address: str, scope: str, fields: tuple[str, ...], place: str, body: Body | None = None,
 ) -> Organization:  # fmt: skip
-    """Register a social organization by hand. Raises Unlawful for a wrong code (C-13 … C-17), Invalid for a taken one."""
+    """Register an organization by hand. Raises Unlawful for a wrong code (C-13 … C-17), Invalid for a taken one."""
     code = codes.normal_uscc(credit_code)
     demand(codes.check_uscc(credit_code, "credit_code"))
     body = body or _new_body(name, code, address, legal_representative, place)
@@ -113,8 +113,12 @@ def shown(one: comparing.Compared) -> dict[str, object]:
             }
             for n in one.row.notes
         ],
-        "differs": {k: [str(a if a is not None else ""), str(b if b is not None else "")] for k, (a, b) in one.differs.items()},
+        "differs": {k: [_text(was), _text(now)] for k, (was, now) in one.differs.items()},
     }  # fmt: skip
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)
 
 
 def _enter(batch: ImportBatch, rows: list[dict[str, Any]]) -> None:

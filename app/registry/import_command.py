@@ -14,9 +14,8 @@ def run(file: Path, yes: bool, say: Callable[[str], None]) -> None:
     for row in batch.sample:
         for note in row["notes"]:  # type: ignore[attr-defined]
             values = dict(note["values"])
-            print(
-                f"    第 {row['line']} 行 {row['name']} · {note['column']}: {note['reason'] % values if values else note['reason']}"
-            )
+            reason = note["reason"] % values if values else note["reason"]
+            print(f"    第 {row['line']} 行 {row['name']} · {note['column']}: {reason}")
     say("，".join(f"{name} {count}" for name, count in batch.counts.items()))
     if batch.counts["refused"] or not (batch.counts["new"] or batch.counts["changed"]):
         say("没有可以导入的内容，登记未改动 nothing to import, the register is unchanged")

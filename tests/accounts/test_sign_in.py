@@ -22,7 +22,9 @@ PASSWORD = "Open-Sesame-88"
 def officer(app: Flask) -> Person:
     with turn():
         body = actions.add_body(name="逢源街道办事处", kind="sub_district")
-        return actions.add_person(name="林晓彤", sign_in_name="officer", password=PASSWORD, roles={"officer"}, body=body)
+        return actions.add_person(
+            name="林晓彤", sign_in_name="officer", password=PASSWORD, roles={"officer"}, body=body
+        )
 
 
 def enter(client: FlaskClient, name: str, password: str, code: str = ""):
@@ -83,7 +85,12 @@ def test_changing_the_password_ends_other_sessions(app: Flask, officer: Person) 
     mine, other = client_as(app, officer), client_as(app, officer)
     weak = mine.post("/account/password", data={"old": PASSWORD, "password": "weak", "again": "weak"})
     assert weak.status_code == 422
-    assert mine.post("/account/password", data={"old": PASSWORD, "password": "New-Secret-77", "again": "New-Secret-77"}).status_code == 303
+    assert (
+        mine.post(
+            "/account/password", data={"old": PASSWORD, "password": "New-Secret-77", "again": "New-Secret-77"}
+        ).status_code
+        == 303
+    )
     assert mine.get("/account").status_code == 200
     assert other.get("/account").status_code == 401
 

@@ -15,8 +15,8 @@ from app.core import changes, log, merkle
 from app.core.access import PUBLIC
 from app.core.db import db
 from app.core.errors import SignInFirst
-from app.places import queries as places
 from app.demonstration import people
+from app.places import queries as places
 from tests.conftest import turn
 
 

@@ -24,9 +24,7 @@ def day(text: str) -> date:
         ("VX-12 challenge crossing into 2027", "2026-12-25", 7, "2027-01-06", True),
     ],
 )
-def test_vectors_in_working_days(
-    vector: str, trigger: str, workdays: int, last_day: str, provisional: bool
-) -> None:
+def test_vectors_in_working_days(vector: str, trigger: str, workdays: int, last_day: str, provisional: bool) -> None:
     assert CALENDAR.add_workdays(day(trigger), workdays) == Due(day(last_day), provisional), vector
 
 

@@ -100,7 +100,8 @@ def _reads_the_log(project: Project) -> None:
 
 
 TAMPERINGS = {
-    "score": "UPDATE indicator_score SET score_centi = score_centi + 1 WHERE id = (SELECT min(id) FROM indicator_score)",
+    "score": "UPDATE indicator_score SET score_centi = score_centi + 1"
+    " WHERE id = (SELECT min(id) FROM indicator_score)",
     "amount": "UPDATE payment SET amount_fen = amount_fen + 1 WHERE id = (SELECT min(id) FROM payment)",
     "time": "UPDATE sealed_bid SET received_at = (SELECT max(received_at) FROM sealed_bid)"
     " WHERE id = (SELECT min(id) FROM sealed_bid)",

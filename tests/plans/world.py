@@ -13,9 +13,9 @@ from flask import Flask
 
 import config
 from app import create_app
+from app.accounts.actions import find_person
 from app.accounts.models import Body, Person
 from app.accounts.queries import body_named
-from app.accounts.actions import find_person
 from app.budgets import actions as budgets
 from app.budgets.models import BudgetLine
 from app.catalogue.actions import load_catalogue, load_norms
@@ -182,7 +182,11 @@ def small(hands: Hands, method: str = "consultation", fen: int = 48_000_000, **c
         )  # fmt: skip
         actions.add_source(project, line, fen)
         actions.add_lot(project, 1, "助餐配送", fen)
-        for level1, name, weight in (("产出", "配送份数", 6000), ("效益", "准时率", 2500), ("过程", "食品安全巡查", 1500)):
+        for level1, name, weight in (
+            ("产出", "配送份数", 6000),
+            ("效益", "准时率", 2500),
+            ("过程", "食品安全巡查", 1500),
+        ):
             actions.add_indicator(
                 project, level1=level1, level2="", level3=name, unit="份", target="100", weight_centi=weight,
                 kind="quantity", evidence="签收记录",

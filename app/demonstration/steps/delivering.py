@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from app.agreements import actions as agreements
 from app.agreements.models import Agreement
 from app.core.clock import BEIJING
+from app.core.showing import centi
 from app.delivery import actions as delivery
 from app.delivery import queries as figures
 from app.demonstration.hands import Hands, body, manager_of, who
@@ -88,7 +89,7 @@ def _evaluate(hands: Hands, project: Project, contracts: list[Agreement], stage:
             else:
                 evaluations.save_score(round_, indicator, None, "按月服务数据汇总。")
         evaluations.submit(round_, "服务总体按合同推进，质量良好。")
-    hands.tell(f"{stage} 评估：{round_.total_centi / 100:.2f} 分 · evaluated")
+    hands.tell(f"{stage} 评估：{centi(round_.total_centi)} 分 · evaluated")
     text = next(r["text"] for r in hands.purchase.more["replies"] if r["stage"] == stage)
     for agreement in contracts:
         with hands.turn(manager_of(agreement.supplier)):

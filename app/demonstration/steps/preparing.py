@@ -78,7 +78,8 @@ def _draft(hands: Hands, lines: list[BudgetLine]) -> Project:
         scoring, low = purchase.toml["scoring"], purchase.toml["scoring"]["low_price_review"]
         plans.set_scoring(
             project, scoring["price"], scoring["technical"], scoring["business"],
-            *(round(low[key] * 100) for key in ("mean", "second", "ceiling")), purchase.toml["payment"]["pass"] * 100,
+            low_price_mean_centi=round(low["mean"] * 100), low_price_second_centi=round(low["second"] * 100),
+            low_price_ceiling_centi=round(low["ceiling"] * 100), pass_mark_centi=purchase.toml["payment"]["pass"] * 100,
         )  # fmt: skip
         for term in purchase.toml["payment"]["plan"]:
             plans.add_payment_term(project, term["on"], term["share"] * 100)
