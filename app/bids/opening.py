@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.accounts.models import Person
-from app.bids import queries, sealing
+from app.bids import queries, quorum, sealing
 from app.bids.models import Bid, Opening, SealedBid, ShareRelease
 from app.bids.opening_record import TOO_FEW, facts
 from app.bids.sealed_package import SHARE_BYTES
@@ -62,7 +62,7 @@ def open_all(tender: Tender) -> Opening:
     while a bid has fewer good shares than the threshold and a keyholder has not come yet.
     """
     _may_open(tender)
-    standing = queries.standing(tender)
+    standing = quorum.standing(tender)
     if not standing.ready:
         raise OutOfOrder(MORE_MUST_COME, {"good": standing.good, "threshold": tender.threshold})
     remarks = [_open_lot(tender, lot) for lot in queries.lots_of(tender)]
@@ -115,7 +115,7 @@ def _open_lot(tender: Tender, lot: Lot) -> str:
 
 def _open(bid: SealedBid) -> Bid:
     try:
-        opened = sealing.open_package(bid.file.bytes, queries.shares_of(bid))
+        opened = sealing.open_package(bid.file.bytes, quorum.shares_of(bid))
     except sealing.WordsDisagree as disagreement:
         return _read_out(bid, disagreement.payload, valid=False, fault=str(disagreement))
     except sealing.InvalidBid as invalid:

@@ -1,8 +1,5 @@
 """What is read of bids. Sealed content is never read here: nobody can."""
 
-import base64
-from dataclasses import dataclass
-
 from sqlalchemy import select
 
 from app.accounts.models import Body
@@ -20,21 +17,6 @@ from app.tenders.models import Keyholder, Tender
 from app.tenders.queries import is_public, keyholder_of
 
 NO_SUCH = N_("没有这份文件，或者您不能查看它。")
-
-
-@dataclass(frozen=True)
-class Standing:
-    """How far an opening has come: who came, and the good shares of the bid that has the fewest."""
-
-    came: list[Keyholder]
-    good: int
-    needed: int
-    ready: bool
-
-    @property
-    def missing(self) -> int:
-        """How many more must come at least."""
-        return max(self.needed - self.good, 0)
 
 
 def demand_public(tender: Tender) -> None:
@@ -95,22 +77,6 @@ def to_open(tender: Tender) -> list[SealedBid]:
     return [bid for bids in lots if enough(tender, len(bids)) for bid in bids]
 
 
-def standing(tender: Tender) -> Standing:
-    """How far the opening of a tender has come."""
-    given, bids = releases(tender), to_open(tender)
-    came = [k for k in tender.keyholders if k.id in {one.keyholder_id for one in given}]
-    good = [sum(one.good for one in given if one.sealed_bid_id == bid.id) for bid in bids]
-    least = min(good, default=tender.threshold)
-    ready = least >= tender.threshold or len(came) == len(tender.keyholders)
-    return Standing(came, least, tender.threshold, ready)
-
-
-def shares_of(bid: SealedBid) -> dict[str, bytes]:
-    """The good shares that were released for a bid, by keyholder."""
-    given = [one for one in releases(bid.tender) if one.sealed_bid_id == bid.id and one.good]
-    return {one.keyholder.public_id: base64.b64decode(one.share) for one in given}
-
-
 def held(tender: Tender, lot: Lot | None = None) -> list[SealedBid]:
     """The bids that are in and were neither replaced nor withdrawn, in the order they came."""
     query = select(SealedBid).where(SealedBid.tender_id == tender.id, SealedBid.state == "held").order_by(SealedBid.id)
@@ -135,11 +101,6 @@ def demand_keyholder(tender: Tender, person_id: int) -> Keyholder:
     if found is None:
         raise Missing(NO_SUCH)
     return found
-
-
-def asked(tender: Tender, person_id: int) -> bool:
-    """Whether this keyholder's shares are asked for and not all in yet."""
-    return any(one.tender_id == tender.id for one in waiting_for_shares(person_id))
 
 
 def releases(tender: Tender) -> list[ShareRelease]:
@@ -187,6 +148,11 @@ def statements(bid: Bid) -> list[tuple[str, str, bool]]:
     return [(rule, text, bool(bid.declaration.get(key))) for key, (rule, text) in sealing.STATEMENTS.items()]
 
 
+def sme_kind(bid: Bid) -> str:
+    """What it declared about being a small firm (a message id)."""
+    return sealing.SME_KINDS.get(str(bid.declaration.get("sme")), "")
+
+
 def demand_file(file: files.StoredFile | None) -> files.StoredFile:
     """The file, or Missing."""
     if file is None:
@@ -201,29 +167,6 @@ def attachment(bid: Bid, number: int) -> tuple[bytes, str, str]:
     one = bid.attachments[number - 1]
     media = one["media_type"] if one["media_type"] in files.MEDIA.values() else "application/octet-stream"
     return files.StoredFile(sha256=one["sha256"], public_id=bid.public_id).bytes, one["name"], media
-
-
-def waiting_for_shares(person_id: int) -> list[Keyholder]:
-    """The tenders past their deadline whose opening waits for this keyholder."""
-    query = (
-        select(Keyholder)
-        .join(Tender)
-        .where(Keyholder.person_id == person_id, Tender.state == "published", Tender.closes_at <= clock.now())
-    )
-    return [one for one in db.session.scalars(query) if to_open(one.tender) and not _gave_all(one)]
-
-
-def ready_to_open(body_id: int | None) -> list[Tender]:
-    """A buyer's tenders past their deadline that can be opened now."""
-    query = select(Tender).where(
-        Tender.buyer_id == (body_id or 0), Tender.state == "published", Tender.closes_at <= clock.now()
-    )
-    return [tender for tender in db.session.scalars(query) if standing(tender).ready]
-
-
-def _gave_all(keyholder: Keyholder) -> bool:
-    given = [one for one in releases(keyholder.tender) if one.keyholder_id == keyholder.id]
-    return bool(given) and all(one.good for one in given)
 
 
 def rivals(tender: Tender, lot: Lot, body: Body) -> list[Body]:

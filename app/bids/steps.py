@@ -5,7 +5,7 @@ from typing import Any
 from flask import url_for
 
 from app.accounts.models import Person
-from app.bids import queries
+from app.bids import quorum
 from app.bids.models import SealedBid
 from app.core import access, clock
 from app.core.law import Finding
@@ -40,7 +40,7 @@ def of_opening(tender: Tender, who: Person) -> list[dict[str, object]]:
     if tender.state != "published" or not access.may(who, "tender.open", tender):
         return []
     assert tender.closes_at is not None
-    early, standing = _reason([*deadline_has_passed(clock.now(), tender.closes_at)]), queries.standing(tender)
+    early, standing = _reason([*deadline_has_passed(clock.now(), tender.closes_at)]), quorum.standing(tender)
     waits = "" if standing.ready else fill(t(WAITS), {"n": standing.missing})
     return [{"label": OPEN_NOW, "url": url_for("bids.open_bids", id=tender.public_id), "reason": early or waits}]
 

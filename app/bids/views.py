@@ -3,7 +3,7 @@
 from flask import Response
 from flask_babel import gettext as _
 
-from app.bids import actions, opening, queries, steps
+from app.bids import actions, opening, queries, quorum, steps
 from app.bids.forms import OpenForm, SealedForm, SharesForm, WithdrawForm
 from app.bids.models import Bid, SealedBid
 from app.bids.receipts import receipt_file
@@ -86,9 +86,9 @@ def opening_page(tender: Tender) -> str:
     """The opening: before it who has come, after it what was read out."""
     queries.demand_public(tender)
     return page(
-        "bids/opening.html", tender=tender, closed=queries.closed(tender), standing=queries.standing(tender),
+        "bids/opening.html", tender=tender, closed=queries.closed(tender), standing=quorum.standing(tender),
         holder=keyholder_of(tender, person().id), held=queries.opening(tender),
-        asked=queries.asked(tender, person().id), steps=steps.of_opening(tender, person()),
+        asked=quorum.asked(tender, person().id), steps=steps.of_opening(tender, person()),
         lots=queries.lots_of(tender), opened=queries.opened(tender), not_opened=queries.not_opened(tender),
     )  # fmt: skip
 
@@ -109,7 +109,7 @@ def shares(tender: Tender) -> str | Response:
         good = sum(one.good for one in given)
         remember(_("已收到份额：共 %(n)s 份，有效 %(good)s 份。", n=len(given), good=good))
         return to("bids.opening_page", id=tender.public_id)
-    return page("bids/shares.html", form=form, tender=tender, asked=queries.asked(tender, person().id))
+    return page("bids/shares.html", form=form, tender=tender, asked=quorum.asked(tender, person().id))
 
 
 @form_page(door, "/tenders/<id>/open", load=Tender, may="tender.open")
@@ -120,7 +120,7 @@ def open_bids(tender: Tender) -> str | Response:
         opening.open_all(tender)
         remember(_("已开标。开标记录已经生成。"))
         return to("bids.opening_page", id=tender.public_id)
-    return page("bids/open.html", form=form, tender=tender, standing=queries.standing(tender))
+    return page("bids/open.html", form=form, tender=tender, standing=quorum.standing(tender))
 
 
 @door.page("/tenders/<id>/opening-record.pdf", load=Tender, may="public.read")
@@ -133,7 +133,7 @@ def record(tender: Tender) -> Response:
 @door.page("/bids/opened/<id>", load=Bid, may="bid.read")
 def opened(bid: Bid) -> str:
     """What an opened bid says: for the buyer, the supervisor and the bidder itself."""
-    return page("bids/opened.html", bid=bid, statements=queries.statements(bid))
+    return page("bids/opened.html", bid=bid, statements=queries.statements(bid), sme=queries.sme_kind(bid))
 
 
 @door.page("/bids/opened/<id>/attachments/<int:number>", load=Bid, may="bid.read")

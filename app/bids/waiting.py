@@ -3,7 +3,7 @@
 from flask import url_for
 
 from app.accounts.models import Person
-from app.bids import queries
+from app.bids import quorum
 from app.core.waiting import Waiting
 from app.core.words import N_
 from app.tenders.models import Tender
@@ -14,9 +14,9 @@ OPEN, OPEN_WHY = N_("为「%(name)s」开标"), N_("已有够数的保管人提�
 
 def waiting(person: Person) -> list[Waiting]:
     """A keyholder's shares that are asked for; an officer's openings that can be held."""
-    found = [_shares(one.tender) for one in queries.waiting_for_shares(person.id)]
+    found = [_shares(one.tender) for one in quorum.waiting_for_shares(person.id)]
     if "officer" in person.role_names:
-        found += [_open(tender) for tender in queries.ready_to_open(person.body_id)]
+        found += [_open(tender) for tender in quorum.ready_to_open(person.body_id)]
     return found
 
 

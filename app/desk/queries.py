@@ -33,5 +33,7 @@ def _day(due: date | None) -> date:
 @cache
 def _domains():  # type: ignore[no-untyped-def]
     app = Path(__file__).parent.parent
-    names = sorted(m.name for m in pkgutil.iter_modules([str(app)]) if (app / m.name / "waiting.py").exists())
+    names = sorted(
+        m.name for m in pkgutil.iter_modules([str(app)]) if m.name != "core" and (app / m.name / "waiting.py").exists()
+    )
     return [importlib.import_module(f"app.{name}.waiting") for name in names]

@@ -11,7 +11,7 @@ from flask import Flask
 from pyrage import encrypt, x25519
 from sqlalchemy import func, select
 
-from app.bids import actions, opening, queries, sealed_payload, sealing
+from app.bids import actions, opening, queries, quorum, sealed_payload, sealing
 from app.bids.models import Bid, SealedBid
 from app.bids.receipts import receipt_file
 from app.bids.sealed_package import with_checksum
@@ -169,7 +169,7 @@ def test_two_keyholders_are_too_few_and_three_open_every_lot(app: Flask, hands: 
     release(tender(), 2, 4)
     with pytest.raises(OutOfOrder, match="3"):
         open_all(tender())
-    assert queries.standing(tender()).missing == 1
+    assert quorum.standing(tender()).missing == 1
     release(tender(), 5)
     held = open_all(tender(), by="key5")
     opened = queries.opened(tender())
