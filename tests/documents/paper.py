@@ -21,9 +21,10 @@ def printed(document: str, edition: str = EDITION) -> Printed:
 
 def text_of(pdf: bytes) -> str:
     """All text of the PDF, without blanks and line ends: where a line breaks says nothing about the words."""
-    return "".join("".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages)
+    return "".join(pages_of(pdf))
 
 
+@cache
 def pages_of(pdf: bytes) -> list[str]:
     """The text of each page, without blanks."""
     return ["".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages]
