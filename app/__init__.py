@@ -57,6 +57,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.production,
         WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,  # the sealing pages send no referrer; token and SameSite cookie guard the post
         SEND_FILE_MAX_AGE_DEFAULT=3600,
     )
     access.use_matrix(permissions.GRANTS)

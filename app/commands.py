@@ -160,7 +160,8 @@ def _seal(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--attach", type=Path, action="append", default=[])
     parser.add_argument("--sme", default="none")
     parser.add_argument("--i-make-all-statements", action="store_true", dest="made")
-    parser.add_argument("--contact", default="")
+    for name in ("--contact", "--phone", "--email"):
+        parser.add_argument(name, default="")
     parser.add_argument("--out", type=Path, default=Path())
 
 
@@ -169,7 +170,8 @@ def seal(given: argparse.Namespace) -> None:
     """Seal a bid on this machine."""
     from app.bids import seal_command
 
-    statements = seal_command.Statements(given.made, {"name": given.contact}, given.sme)
+    contact = {"name": given.contact, "phone": given.phone, "email": given.email}
+    statements = seal_command.Statements(given.made, contact, given.sme)
     sealed, recovery = seal_command.seal(
         given.sheet, given.lot, given.price, given.technical, given.business, given.attach, given.out, statements
     )
@@ -259,6 +261,26 @@ def papers(given: argparse.Namespace) -> None:
         facts, footer = sample(document, latest(document))
         (given.out / f"{document}.pdf").write_bytes(print_pdf(document, latest(document), facts, footer=footer).pdf)
         say(f"{given.out / document}.pdf")
+
+
+@command("docs", lambda p: _out(p, "docs"))
+def docs(given: argparse.Namespace) -> None:
+    """Print the rulebook, the lifecycles and the permissions from the code."""
+    from app import printed
+
+    for path in printed.write(given.out):
+        say(str(path))
+
+
+@command("bench", lambda p: (p.add_argument("what", nargs="*", help="(all)"), None)[1])
+def bench(given: argparse.Namespace) -> None:
+    """Measure speed in a home of its own, next to a bare query and an empty page."""
+    import bench as measuring
+
+    try:
+        measuring.main(given.what)
+    except measuring.NoSuchMeasure as unknown:
+        stop(f"没有这项测量 no such measure: {unknown}")
 
 
 def print_sign_ins(found: list[Any]) -> None:

@@ -85,9 +85,10 @@ GRANTS: dict[str, tuple[Grant, ...]] = {
     # budgets
     "budget.read": READERS,
     "budget_line.add": (FINANCE, OFFICER),
-    "ledger.accrue": (LEADER, MANAGER, OFFICER, CLOCK),
+    # the last signature of a contract commits and accrues, whoever's it is; the ledger's lines are the buyer's
+    "ledger.accrue": (LEADER, Grant("manager"), OFFICER, CLOCK),
     "ledger.appropriate": (FINANCE,),
-    "ledger.commit": (LEADER, MANAGER),
+    "ledger.commit": (LEADER, Grant("manager")),
     "ledger.pay": (FINANCE,),
     "ledger.release": (OFFICER, FINANCE),
     # catalogue, law, calendar
@@ -138,7 +139,7 @@ GRANTS: dict[str, tuple[Grant, ...]] = {
     "import.discard": (REGISTRAR,),
     "import.preview": (REGISTRAR, KEEPER),
     "organization.amend": (REGISTRAR, KEEPER),
-    "organization.deregister": (REGISTRAR,),
+    "organization.deregister": (REGISTRAR, KEEPER),
     "organization.import": (REGISTRAR, KEEPER),
     "organization.register": (REGISTRAR, KEEPER),
     "standing.enter": (REGISTRAR, KEEPER),

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Integer, String, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Body
@@ -43,6 +43,7 @@ class Agreement(Record):
     signed_at: Mapped[datetime | None]  # when the second party signed
     medium_url: Mapped[str] = mapped_column(String(300), default="")
     published_at: Mapped[datetime | None]
+    end_reason: Mapped[str] = mapped_column(Text, default="")  # why it was terminated
     award: Mapped[Award] = relationship()
     project: Mapped[Project] = relationship()
     lot: Mapped[Lot] = relationship(lazy="joined")

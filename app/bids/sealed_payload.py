@@ -17,7 +17,7 @@ from app.core.words import N_
 BID_FORMAT = "gongyue-bid/1"
 MOST_TEXT = 100_000
 MOST_ATTACHMENT_BYTES = 10 * 1024 * 1024
-MOST_ATTACHMENTS_BYTES = 40 * 1024 * 1024
+MOST_ATTACHMENTS_BYTES = 25 * 1024 * 1024
 MOST_ATTACHMENTS = 50
 STATEMENTS: Mapping[str, tuple[str, str]] = {
     "no_major_violation": ("B-20", N_("参加本次采购活动前三年内，在经营活动中没有重大违法记录")),
@@ -161,7 +161,7 @@ def _attachments(given: Any) -> Iterator[Fault]:
     if len(known) < len(given) or len({one["name"].casefold() for one in given}) < len(given):
         yield N_("附件的文件名、类型或内容不对，或有重名"), {}, "attachments"
     elif max(known, default=0) > MOST_ATTACHMENT_BYTES or sum(known) > MOST_ATTACHMENTS_BYTES:
-        yield N_("附件过大：每个不超过10MB，合计不超过40MB"), {}, "attachments"
+        yield N_("附件过大：每个不超过10MB，合计不超过25MB"), {}, "attachments"
 
 
 def _size(attachment: Any) -> int | None:

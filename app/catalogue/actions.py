@@ -44,23 +44,31 @@ def set_norm(
     key: str, jurisdiction: str, valid_from: date, value: str, unit: str, rule: str, source: str,
     valid_to: date | None = None,
 ) -> NormRow:  # fmt: skip
-    """Enter a dated number with its source. Raises Invalid for a value that is no number or a row that is none."""
+    """Enter a dated number with its source. Raises Invalid for a value that is no number, a row that is none,
+    or a number that this key has in this place from this day on already."""
     try:
-        Decimal(value)
+        number = Decimal(value)
     except InvalidOperation as error:
         raise Invalid(N_("数值应为数字。"), {}, "value") from error
+    if not number.is_finite() or number < 0:
+        raise Invalid(N_("数值应为不小于零的数字。"), {}, "value")
+    if valid_to is not None and valid_to < valid_from:
+        raise Invalid(N_("失效日期早于生效日期。"), {}, "valid_to")
     if rule not in law.rows():
         raise Invalid(N_("规则手册中没有 %(rule)s 这一条。"), {"rule": rule}, "rule")
     row = NormRow(
         key=key, jurisdiction=jurisdiction, valid_from=valid_from, valid_to=valid_to, value=value, unit=unit, rule=rule,
         source=source,
     )  # fmt: skip
-    return changes.add(row, "norm.set")
+    if db.session.query(NormRow.id).filter_by(key=key, jurisdiction=jurisdiction, valid_from=valid_from).first():
+        text = N_("%(key)s 在该地区自 %(day)s 起已有数值；请另定生效日期。")
+        raise Invalid(text, {"key": key, "day": valid_from}, "valid_from")
+    return changes.add(row, "norm.set", public=True)
 
 
 def set_calendar_day(day: date, workday: bool, source: str) -> CalendarDay:
     """Lay down whether a day is worked, as a notice says (F-21)."""
     kept = db.session.query(CalendarDay).filter_by(day=day).one_or_none()
     if kept is None:
-        return changes.add(CalendarDay(day=day, workday=workday, source=source), "calendar.set")
-    return changes.amend(kept, "calendar.set", workday=workday, source=source)
+        return changes.add(CalendarDay(day=day, workday=workday, source=source), "calendar.set", public=True)
+    return changes.amend(kept, "calendar.set", public=True, workday=workday, source=source)

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from app.catalogue.models import CalendarDay, CatalogueItem, NormRow
 from app.core import clock
@@ -42,3 +42,28 @@ def calendar() -> Calendar:
     """The working-day calendar with the days laid down by notice."""
     kept = db.session.execute(select(CalendarDay.day, CalendarDay.workday)).all()
     return Calendar(overrides={row.day: row.workday for row in kept})
+
+
+def matching(q: str = "") -> list[CatalogueItem]:
+    """The newest version's lines whose name or code has *q*, by code; all without it."""
+    newest = select(CatalogueItem.catalogue_version).order_by(CatalogueItem.id.desc()).limit(1).scalar_subquery()
+    query = select(CatalogueItem).where(CatalogueItem.catalogue_version == newest).order_by(CatalogueItem.code)
+    if text := q.strip():
+        named = [getattr(CatalogueItem, c).contains(text, autoescape=True) for c in ("name", "name_en")]
+        query = query.where(or_(*named, CatalogueItem.code.startswith(text.upper(), autoescape=True)))
+    return list(db.session.scalars(query))
+
+
+def norms_by_rule(q: str = "") -> dict[str, list[NormRow]]:
+    """The dated numbers whose key, rule or source has *q*, under their rule in the order of the rulebook."""
+    text, found = q.strip().lower(), {}  # type: tuple[str, dict[str, list[NormRow]]]
+    for row in norm_rows():
+        if any(text in part.lower() for part in (row.key, row.rule, row.source)):
+            found.setdefault(row.rule, []).append(row)
+    return {rule: found[rule] for rule in sorted(found)}
+
+
+def calendar_days(year: int) -> list[CalendarDay]:
+    """The days of a year that are laid down by notice, in order."""
+    query = select(CalendarDay).where(CalendarDay.day.between(date(year, 1, 1), date(year, 12, 31)))
+    return list(db.session.scalars(query.order_by(CalendarDay.day)))

@@ -6,7 +6,9 @@ time, for what is about the machine and not the business: session time-outs, loc
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -22,9 +24,22 @@ def machine_now() -> datetime:
 _source: Callable[[], datetime] = machine_now
 
 
+_standing: ContextVar[datetime | None] = ContextVar("standing", default=None)
+
+
 def now() -> datetime:
-    """The portal's time, aware, in UTC."""
-    return _source()
+    """The portal's time, aware, in UTC; within one request that acts, the moment it arrived."""
+    return _standing.get() or _source()
+
+
+@contextmanager
+def standing_still() -> Iterator[None]:
+    """Let the time stand at this moment for the block: what was sent in time stays in time, however long the queue."""
+    token = _standing.set(_source())
+    try:
+        yield
+    finally:
+        _standing.reset(token)
 
 
 def today() -> date:

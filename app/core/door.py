@@ -14,7 +14,7 @@ from flask_login import current_user
 from sqlalchemy import select
 from werkzeug.exceptions import HTTPException
 
-from app.core import access, changes, security
+from app.core import access, changes, clock, security
 from app.core.db import Record, db, writing
 from app.core.errors import Missing, NotAllowed, Refused, SignInFirst, findings_of, status_of
 from app.core.law import Unlawful
@@ -82,7 +82,7 @@ def person() -> Any:
 
 def forget_last_request() -> None:
     """Begin clean: under a held app context (tests, commands) `g` would carry over who asked before."""
-    for name in ("_login_user", "refusal", "redrawn"):
+    for name in ("_login_user", "_flask_babel", "refusal", "redrawn"):
         g.pop(name, None)
 
 
@@ -97,7 +97,7 @@ def _enter(view: View, may: str, load: type[Record] | None, arguments: dict[str,
 
 def _sent(view: View, may: str, load: type[Record] | None, arguments: dict[str, Any]) -> Any:
     try:
-        with writing():
+        with clock.standing_still(), writing():
             key, body = request.form.get("once", ""), security.body_digest(request)
             again = security.first_answer(key, body) if key else None
             if again is not None:

@@ -1,99 +1,122 @@
-"""Handing in monthly figures, and accepting what was delivered with the opinion of those served (B-66)."""
+"""Handing in monthly figures, kept one by one so that every total is computed (S08). Accepting is in `accepting`."""
 
-from collections.abc import Sequence
-from datetime import date
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from app.agreements.models import Agreement
-from app.catalogue import queries as catalogue
-from app.core import access, changes, clock, files
-from app.core.errors import Invalid, OutOfOrder
+from app.core import access, changes, clock, files, money
+from app.core.errors import OutOfOrder
+from app.core.files import StoredFile
 from app.core.law import Finding, demand
 from app.core.words import N_
 from app.delivery import queries, sheets
-from app.delivery.facts import report
-from app.delivery.models import Acceptance, DeliveryReport, ServiceFigure
-from app.documents.keeping import print_and_keep
-from app.places.queries import children
-from app.plans import queries as plans
-from app.plans.models import Measure
-from app.rules import paying
+from app.delivery.accepting import NOT_RUNNING, VERDICTS, accept
+from app.delivery.models import DeliveryReport, ServiceFigure
+from app.delivery.queries import Kept, Key
+from app.delivery.sheets import Figure
 
-NOT_RUNNING = N_("合同公告后才能报送服务数据。")
-OTHERWISE = N_("第 %(line)s 行「%(column)s」与已报送的数字 %(kept)s 不同；要更正请先与采购人联系。")
+__all__ = ["NOT_RUNNING", "VERDICTS", "accept", "import_sheet", "keep_sheet", "read_sheet", "take"]
+
+OTHERWISE = N_(
+    "第 %(line)s 行「%(column)s」为 %(value)s，与 %(month)s %(community)s已报送的 %(kept)s 不同；"
+    "月份结束后报送的数字不能改动。"
+)
 NOTHING_NEW = N_("表格里的数字都已报送过，没有新的内容。")
-BAD_COUNT = N_("满意人数应在 0 与参加人数之间。")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet as read for one contract: figures that are new, that complete a month reported to date, that are known,
+    the columns left out as another lot's, and what differs from what was reported."""
+
+    new: list[Figure]
+    completing: list[tuple[Kept, Figure]]
+    same: int
+    left_out: list[str]
+    differing: list[Finding]
+
+    @property
+    def months(self) -> list[str]:
+        """The months it adds to."""
+        return sorted({f.month for f in self.new} | {f.month for _, f in self.completing})
+
+
+def read_sheet(agreement: Agreement, content: bytes) -> Sheet:
+    """What the sheet says for this contract; changes nothing. Raises Invalid, or Unlawful naming every bad line."""
+    if agreement.state != "published":
+        raise OutOfOrder(NOT_RUNNING)
+    now = f"{clock.today():%Y-%m}"
+    months = [m for m in queries.months_of(agreement.project) if m <= now]
+    figures, left_out = sheets.read(
+        content, queries.measures_of(agreement), queries.others_of(agreement), months,
+        lambda names: queries.communities(agreement.buyer.place, names),
+    )  # fmt: skip
+    return _compared(figures, left_out, queries.standing(agreement))
+
+
+def _compared(figures: Sequence[Figure], left_out: list[str], kept: Mapping[Key, Kept]) -> Sheet:
+    known = [(kept[f.key], f) for f in figures if f.key in kept]
+    other = [(k, f) for k, f in known if k.figure.amount != f.amount]
+    return Sheet(
+        new=[f for f in figures if f.key not in kept],
+        completing=[(k, f) for k, f in other if k.to_date],
+        same=len(known) - len(other),
+        left_out=left_out,
+        differing=[_differs(k, f) for k, f in other if not k.to_date],
+    )
+
+
+def _differs(kept: Kept, figure: Figure) -> Finding:
+    show = money.yuan if figure.measure.money else str
+    values = {
+        "line": figure.line, "column": figure.measure.name, "value": show(figure.amount), "month": figure.month,
+        "community": figure.community, "kept": show(kept.figure.amount),
+    }  # fmt: skip
+    return Finding("G-21", OTHERWISE, values, "file")
+
+
+def keep_sheet(agreement: Agreement, content: bytes, name: str) -> StoredFile:
+    """Keep an uploaded sheet to be looked at before it is confirmed. Raises what `import_sheet` raises."""
+    _demand_takeable(read_sheet(agreement, content))
+    return files.keep(content, name, ("csv",), body_id=agreement.supplier_id)
 
 
 def import_sheet(agreement: Agreement, content: bytes, name: str) -> DeliveryReport:
-    """Take a sheet of figures, all or nothing. The same figures again are passed over; different ones are refused.
+    """Take a sheet of figures, all or nothing. The same figures again are passed over, different ones are refused.
 
-    Raises Invalid, or Unlawful with every line that cannot be taken.
+    Figures of a month that still ran when they were reported (to date) may be completed. Raises Invalid, OutOfOrder
+    when there is nothing new, or Unlawful (G-21) with every line that cannot be taken.
     """
-    figures, left_out = read_sheet(agreement, content)
-    kept = queries.known(agreement)
-    demand(_differing(figures, kept))
-    new = [f for f in figures if (f.month, f.community, f.measure) not in kept]
-    if not new:
-        raise OutOfOrder(NOTHING_NEW)
-    file = files.keep(content, name, ("csv",), body_id=agreement.supplier_id)
+    return take(agreement, keep_sheet(agreement, content, name))
+
+
+def take(agreement: Agreement, file: StoredFile) -> DeliveryReport:
+    """Take a sheet that is kept already: what `import_sheet` does after keeping it."""
+    said = read_sheet(agreement, file.bytes)
+    _demand_takeable(said)
     handed_in = DeliveryReport(
         agreement=agreement, agreement_id=agreement.id, file=file, file_id=file.id, place=agreement.place,
-        months=sorted({f.month for f in new}), left_out=left_out, by_id=access.actor().id,
+        months=said.months, left_out=said.left_out, by_id=access.actor().id,
     )  # fmt: skip
-    changes.add(handed_in, "delivery.import")
-    rows = [
-        ServiceFigure(
-            report_id=handed_in.id, agreement_id=agreement.id, project_id=agreement.project_id, month=f.month,
-            community=f.community, measure=f.measure, amount=f.amount, place=agreement.place,
-        )
-        for f in new
-    ]  # fmt: skip
+    changes.add(handed_in, "delivery.import", public=True)
+    rows = [_figure(handed_in, f) for f in said.new]
     changes.add_many(rows, "delivery.import", link="report_id", key=handed_in.id, owner=handed_in, public=True)
+    for kept, figure in said.completing:
+        changes.amend(
+            kept.figure, "delivery.import", public=True, amount=figure.amount, report_id=handed_in.id
+        )  # fmt: skip
     return handed_in
 
 
-def read_sheet(agreement: Agreement, content: bytes) -> tuple[list[sheets.Figure], list[str]]:
-    """What the sheet says for this contract, and which columns are another lot's; changes nothing."""
-    if agreement.state != "published":
-        raise OutOfOrder(NOT_RUNNING)
-    mine = queries.measures_of(agreement)
-    others = [m for m in plans.standing(Measure, agreement.project, Measure.order) if m not in mine]
-    now = f"{clock.today():%Y-%m}"
-    months = [m for m in queries.months_of(agreement.project) if m <= now]
-    places = {p.name for p in children(agreement.buyer.place)}
-    return sheets.read(content, mine, others, months, places)
+def _demand_takeable(said: Sheet) -> None:
+    demand(said.differing)
+    if not said.new and not said.completing:
+        raise OutOfOrder(NOTHING_NEW)
 
 
-def accept(
-    agreement: Agreement, *, period_from: date, period_to: date, verdict: str, items: Sequence[dict[str, Any]],
-    users_asked: int, users_satisfied: int, users_opinion: str, remark: str = "",
-) -> Acceptance:  # fmt: skip
-    """Accept a period item by item; for services to the public the users are heard and the report is public (B-66)."""
-    if not 0 <= users_satisfied <= users_asked:
-        raise Invalid(BAD_COUNT, {}, "users_satisfied")
-    service_class = agreement.project.service_class
-    opinions = [users_opinion] * min(users_asked, 1) if users_opinion.strip() else []
-    demand(
-        paying.users_heard(service_class, opinions, catalogue.norms(agreement.place)),
-        paying.accepted_item_by_item([m.name for m in queries.measures_of(agreement) if not m.money],
-                                     [str(i["name"]) for i in items]),
+def _figure(handed_in: DeliveryReport, f: Figure) -> ServiceFigure:
+    agreement = handed_in.agreement
+    return ServiceFigure(
+        report_id=handed_in.id, agreement=agreement, agreement_id=agreement.id, project_id=agreement.project_id,
+        month=f.month, community=f.community, measure=f.measure.key, amount=f.amount, place=agreement.place,
     )  # fmt: skip
-    made = Acceptance(
-        agreement=agreement, agreement_id=agreement.id, period_from=period_from, period_to=period_to, verdict=verdict,
-        items=list(items), users_asked=users_asked, users_satisfied=users_satisfied, users_opinion=users_opinion,
-        remark=remark, by_id=access.actor().id, place=agreement.place,
-    )  # fmt: skip
-    public = service_class == "A"
-    changes.add(made, "acceptance.record", public=public)
-    number = f"{agreement.number}-YS-{len(queries.acceptances(agreement)):02d}"
-    kept = print_and_keep("acceptance_report", report(made, number), number=number, body_id=agreement.buyer_id)
-    return changes.amend(made, "acceptance.record", public=public, report_id=kept.id)
-
-
-def _differing(figures: Sequence[sheets.Figure], kept: dict[queries.Key, int]) -> list[Finding]:
-    return [
-        Finding("G-21", OTHERWISE, {"line": f.line, "column": f.measure, "kept": kept[key]}, "file")
-        for f in figures
-        if (key := (f.month, f.community, f.measure)) in kept and kept[key] != f.amount
-    ]

@@ -13,10 +13,10 @@ def report(acceptance: Acceptance, number: str) -> dict[str, object]:
     return {
         "number": number,
         "accepted_on": clock.today(),
-        "way": "现场查验、查阅服务记录、服务对象参加",
+        "way": "现场查验、查阅服务记录、服务对象参加" if acceptance.users_asked else "现场查验、查阅服务记录",
         "verdict": VERDICTS[acceptance.verdict],
         "remark": acceptance.remark,
-        "repair_by": "",
+        "repair_by": acceptance.repair_by or "",
         "agreement": {
             "number": agreement.number,
             "name": f"{agreement.project.name}（第{agreement.lot.number}包）",
@@ -29,7 +29,7 @@ def report(acceptance: Acceptance, number: str) -> dict[str, object]:
         "users": {
             "asked": acceptance.users_asked,
             "satisfied": acceptance.users_satisfied,
-            "opinions": [{"service": "本期服务", "rating": "综合意见", "text": acceptance.users_opinion}],
+            "opinions": _opinions(acceptance),
         },
         "group": [
             {
@@ -40,3 +40,10 @@ def report(acceptance: Acceptance, number: str) -> dict[str, object]:
             }
         ],
     }
+
+
+def _opinions(acceptance: Acceptance) -> list[dict[str, str]]:
+    if not acceptance.users_opinion:
+        return []
+    rating = f"{acceptance.users_satisfied}/{acceptance.users_asked} 人满意"
+    return [{"service": "本期服务", "rating": rating, "text": acceptance.users_opinion}]

@@ -5,9 +5,15 @@ from flask_babel import lazy_gettext as _l
 from app.core.forms import (
     ChoiceField,
     DayField,
+    FieldList,
     FileField,
     Form,
+    FormField,
+    HiddenField,
     LongTextField,
+    Part,
+    RadioField,
+    TextField,
     WholeField,
     between,
     choices,
@@ -15,8 +21,10 @@ from app.core.forms import (
     needed,
 )
 from app.core.words import N_
+from app.delivery.accepting import VERDICTS
 
-VERDICTS = {"passed": N_("合格"), "rectify": N_("限期改正"), "refused": N_("不合格")}
+ITEM_VERDICTS = ("达到", "基本达到", "未达进度", "未达到")  # as they stand in the report
+ITEM_LABELS = (N_("达到"), N_("基本达到"), N_("未达进度"), N_("未达到"))
 
 
 class SheetForm(Form):
@@ -25,13 +33,27 @@ class SheetForm(Form):
     file = FileField(_l("月报表（CSV）"), validators=[needed()])
 
 
-class AcceptanceForm(Form):
-    """The verdict on a period, with the opinion of those served."""
+class ConfirmForm(Form):
+    """Nothing but a button."""
 
-    period_from = DayField(_l("验收期开始"), validators=[needed()])
-    period_to = DayField(_l("验收期结束"), validators=[needed()])
-    verdict = ChoiceField(_l("结论"), choices=choices(VERDICTS), validators=[needed()])
+
+class ItemPart(Part):
+    """The officer's judgement of one item."""
+
+    key = HiddenField()
+    verdict = ChoiceField(
+        _l("结论"), choices=choices(zip(ITEM_VERDICTS, ITEM_LABELS, strict=True)), validators=[needed()]
+    )
+    quality = TextField(_l("质量核查"), validators=[length(120)])
+
+
+class AcceptanceForm(Form):
+    """The verdict on a period, item by item, with the opinion of those served."""
+
+    items = FieldList(FormField(ItemPart))
     users_asked = WholeField(_l("参加的服务对象人数"), validators=[needed(), between(0, 100000)])
     users_satisfied = WholeField(_l("其中表示满意的人数"), validators=[needed(), between(0, 100000)])
     users_opinion = LongTextField(_l("服务对象的意见"), validators=[length(2000)])
-    remark = LongTextField(_l("备注"), validators=[length(1000)])
+    verdict = RadioField(_l("验收结论"), choices=choices(VERDICTS), validators=[needed()])
+    repair_by = DayField(_l("改正期限"))
+    remark = LongTextField(_l("说明"), validators=[length(1000)])

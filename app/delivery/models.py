@@ -42,6 +42,10 @@ class ServiceFigure(Record):
     community: Mapped[str] = mapped_column(String(80))
     measure: Mapped[str] = mapped_column(String(30))
     amount: Mapped[int] = mapped_column(BigInteger)
+    agreement: Mapped[Agreement] = relationship()
+
+    def parties(self) -> dict[str, set[int]]:
+        return self.agreement.parties() if self.agreement else {}
 
 
 class Acceptance(Record):
@@ -51,6 +55,7 @@ class Acceptance(Record):
     __table_args__ = (
         CheckConstraint("verdict IN ('passed', 'rectify', 'refused')", name="verdict"),
         CheckConstraint("period_to >= period_from", name="period"),
+        CheckConstraint("(verdict = 'rectify') = (repair_by IS NOT NULL)", name="repair_by"),
     )
     agreement_id: Mapped[int] = mapped_column(ForeignKey("agreement.id"), index=True)
     period_from: Mapped[date]
@@ -58,6 +63,7 @@ class Acceptance(Record):
     items: Mapped[list[dict[str, Any]]] = mapped_column(JSON)  # name, promised, delivered, verdict
     verdict: Mapped[str] = mapped_column(String(10))
     remark: Mapped[str] = mapped_column(Text, default="")
+    repair_by: Mapped[date | None]  # when the verdict is to put things right first
     users_asked: Mapped[int] = mapped_column(Integer)
     users_satisfied: Mapped[int] = mapped_column(Integer)
     users_opinion: Mapped[str] = mapped_column(Text, default="")

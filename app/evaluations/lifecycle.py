@@ -15,7 +15,7 @@ EVALUATION = lifecycle(
     },
     (
         Step("declare", ("assigned",), "declared", N_("声明无利害关系")),
-        Step("decline", ("assigned",), "declined", N_("申请回避")),
+        Step("decline", ("assigned",), "declined", N_("回避")),
         Step("score", ("declared",), "scored", N_("提交评分")),
         Step("reply", ("scored",), "replied", N_("机构答复")),
         Step("publish", ("replied", "scored"), "published", N_("公布结果"), public=True),

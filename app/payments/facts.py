@@ -2,12 +2,13 @@
 
 from app.accounts.models import Person
 from app.budgets.queries import commitments
-from app.catalogue import queries as catalogue
 from app.core import clock
 from app.core.db import db
+from app.payments.checks import due
 from app.payments.models import Payment
 from app.plans.models import CONDITIONS
-from app.rules.paying import payment_due
+
+ACCOUNT = "经付款单位财务人员核对的对公账户"  # account numbers are not kept here; the order of paper names none
 
 
 def order(payment: Payment, number: str) -> dict[str, object]:
@@ -15,21 +16,20 @@ def order(payment: Payment, number: str) -> dict[str, object]:
     agreement, instalment = payment.agreement, payment.instalment
     held = commitments(agreement.public_id)
     paid = sum(c.paid_fen for c in held)
-    due = payment_due(clock.day_of(payment.made_at), catalogue.calendar(), catalogue.norms(agreement.place))
     assert instalment.accrued_at is not None
     return {
         "number": number,
         "amount_fen": payment.amount_fen,
         "paid_before_fen": paid - payment.amount_fen,
         "invoice_no": payment.invoice_no,
-        "due_on": due.day,
+        "due_on": due(payment),
         "agreement": {
             "number": agreement.number,
             "name": f"{agreement.project.name}（第{agreement.lot.number}包）",
             "amount_fen": agreement.amount_fen,
         },
         "payer": {"name": agreement.buyer.name},
-        "payee": {"name": agreement.supplier.name, "code": agreement.supplier.credit_code or "–", "account": "–"},
+        "payee": {"name": agreement.supplier.name, "code": agreement.supplier.credit_code or "–", "account": ACCOUNT},
         "instalment": {
             "number": instalment.order,
             "condition": CONDITIONS[instalment.condition],

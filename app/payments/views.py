@@ -1,13 +1,14 @@
 """Payments: the list, asking, checking, refusing, paying."""
 
-from flask import Response, url_for
+from flask import Response, request, url_for
 from flask_babel import gettext as _
 
 from app.agreements.models import Instalment
+from app.core import access
 from app.core.door import NO_SUCH, Door, form, form_page, page, person, remember, to
 from app.core.errors import Missing
-from app.core.files import send
-from app.payments import actions, queries
+from app.core.files import StoredFile, send
+from app.payments import actions, checks, lookups, queries
 from app.payments.forms import ButtonForm, ReasonForm, RequestForm
 from app.payments.models import Payment
 
@@ -16,37 +17,48 @@ door = Door("payments", __name__)
 
 @door.page("/payments", may="payment.read")
 def index() -> str:
-    """The payments this person may see."""
-    return page("payments/index.html", payments=queries.mine(person()))
+    """The payments this person may see, newest first, and above them what can be asked for."""
+    found, following = queries.mine(person(), request.args.get("after"))
+    payable = queries.payable(person()) if access.may(person(), "payment.request") else []
+    return page("payments/index.html", payments=found, following=following, payable=payable)
 
 
 @form_page(door, "/payments/request/<id>", load=Instalment, may="payment.request")
 def ask(instalment: Instalment) -> str | Response:
     """Ask for an instalment."""
-    typed = RequestForm()
+    typed = RequestForm(amount=instalment.amount_fen)
     if typed.sent():
-        upload = typed.invoice.data
-        payment = actions.request(instalment, typed.invoice_no.data, upload.read() if upload else None)
-        remember(_("付款申请已提交。"))
+        number, amount = typed.invoice_no.data, typed.amount.data
+        payment = actions.request(instalment, number, lookups.content(typed.invoice.data), amount)
+        remember(_("付款申请已提交，采购人将在规定期限内审核和支付。"))
         return to("payments.show", id=payment.public_id)
-    return form(
-        _("申请付款"), typed, _("提交申请"), caption=instalment.agreement.number, files=True, rules=["B-66", "D-15"],
-        cancel=url_for("agreements.show", id=instalment.agreement.public_id),
+    return page(
+        "payments/ask.html", form=typed, instalment=instalment, rows=lookups.shares_of(instalment),
+        findings=checks.before_asking(instalment, instalment.amount_fen), live=queries.live_payment(instalment),
+        condition=lookups.condition(instalment),
     )  # fmt: skip
 
 
 @door.page("/payments/<id>", load=Payment, may="payment.read")
 def show(payment: Payment) -> str:
-    """One payment and its split over the sources."""
-    return page("payments/show.html", payment=payment)
+    """One payment: who did what, its split over the sources, its papers."""
+    return page(
+        "payments/show.html", payment=payment, rows=lookups.shares_of(payment.instalment), due=checks.due(payment),
+        condition=lookups.condition(payment.instalment), people=queries.people_of(payment),
+        invoice=queries.invoice(payment), steps=lookups.steps(payment),
+    )  # fmt: skip
 
 
 @door.page("/payments/<id>/order.pdf", load=Payment, may="payment.read")
 def order(payment: Payment) -> Response:
     """The payment order."""
-    if payment.order is None:
-        raise Missing(NO_SUCH)
-    return send(payment.order, inline=True)
+    return send(_there(payment.order))
+
+
+@door.page("/payments/<id>/invoice", load=Payment, may="payment.read")
+def invoice(payment: Payment) -> Response:
+    """The invoice as it was handed in."""
+    return send(_there(queries.invoice(payment)))
 
 
 @form_page(door, "/payments/<id>/check", load=Payment, may="payment.check")
@@ -55,10 +67,10 @@ def check(payment: Payment) -> str | Response:
     typed = ButtonForm(obj=payment)
     if typed.sent():
         actions.check(payment)
+        remember(_("已审核通过，请由另一位财务人员支付。"))
         return to("payments.show", id=payment.public_id)
-    return form(
-        _("审核付款"), typed, _("审核通过"), caption=payment.agreement.number, rules=["G-04"], cancel=_url(payment)
-    )
+    findings = checks.before_checking(payment, person().id) if payment.state == "requested" else []
+    return _confirm("payments/check.html", typed, payment, findings)
 
 
 @form_page(door, "/payments/<id>/refuse", load=Payment, may="payment.refuse")
@@ -67,10 +79,13 @@ def refuse(payment: Payment) -> str | Response:
     typed = ReasonForm(obj=payment)
     if typed.sent():
         actions.refuse(payment, typed.reason.data)
+        remember(_("已退回，机构可以更正后重新申请。"))
         return to("payments.show", id=payment.public_id)
+    lede = _("理由会告知申请的机构。不得以合同没有约定的理由退回。")
     return form(
-        _("退回付款申请"), typed, _("退回"), tone="warning", caption=payment.agreement.number, cancel=_url(payment)
-    )
+        _("退回付款申请"), typed, _("退回"), tone="warning", caption=payment.agreement.number, lede=lede,
+        rules=["D-15"], cancel=url_for("payments.show", id=payment.public_id),
+    )  # fmt: skip
 
 
 @form_page(door, "/payments/<id>/pay", load=Payment, may="payment.pay")
@@ -81,10 +96,18 @@ def pay(payment: Payment) -> str | Response:
         actions.pay(payment)
         remember(_("已支付并记入账本。"))
         return to("payments.show", id=payment.public_id)
-    return form(
-        _("支付"), typed, _("支付"), caption=payment.agreement.number, rules=["G-04", "G-05"], cancel=_url(payment)
-    )
+    findings = checks.before_paying(payment, person().id) if payment.state == "checked" else []
+    return _confirm("payments/pay.html", typed, payment, findings)
 
 
-def _url(payment: Payment) -> str:
-    return url_for("payments.show", id=payment.public_id)
+def _confirm(template: str, typed: ButtonForm, payment: Payment, findings: object) -> str:
+    return page(
+        template, form=typed, payment=payment, findings=findings, rows=lookups.shares_of(payment.instalment),
+        due=checks.due(payment), condition=lookups.condition(payment.instalment),
+    )  # fmt: skip
+
+
+def _there(file: StoredFile | None) -> StoredFile:
+    if file is None:
+        raise Missing(NO_SUCH)
+    return file

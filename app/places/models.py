@@ -6,8 +6,17 @@ from sqlalchemy import CheckConstraint, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Record
+from app.core.words import N_
 
-LEVELS = ("province", "city", "district", "street", "community", "grid")
+LEVEL_NAMES = {
+    "province": N_("省级"),
+    "city": N_("地级"),
+    "district": N_("县级"),
+    "street": N_("街道（乡镇）"),
+    "community": N_("社区（村）"),
+    "grid": N_("网格"),
+}
+LEVELS = tuple(LEVEL_NAMES)
 
 
 class Place(Record):

@@ -1,6 +1,8 @@
 """What is read of the tree of places."""
 
-from sqlalchemy import select
+from collections.abc import Sequence
+
+from sqlalchemy import or_, select
 
 from app.core.db import db
 from app.places.models import Place
@@ -29,3 +31,28 @@ def line_up(code: str | None) -> list[Place]:
 def name_of(code: str) -> str:
     """The full name of a division: 广东省广州市荔湾区; the bare code when it is not in the table."""
     return "".join(p.name for p in line_up(code)) or code
+
+
+def named(q: str, most: int = 100) -> list[Place]:
+    """The divisions whose name contains *q* or whose code begins with it, by code."""
+    text = q.strip()
+    query = select(Place).where(
+        or_(Place.name.contains(text, autoescape=True), Place.code.startswith(text, autoescape=True))
+    )
+    return list(db.session.scalars(query.order_by(Place.code).limit(most)))
+
+
+def lines_up(found: Sequence[Place]) -> dict[str, str]:
+    """The full name of each of these divisions, by code, in one query a level."""
+    known = {p.code: p for p in found}
+    missing = {p.parent_code for p in found if p.parent_code} - set(known)
+    while missing:
+        above = list(db.session.scalars(select(Place).where(Place.code.in_(missing))))
+        known |= {p.code: p for p in above}
+        missing = {p.parent_code for p in above if p.parent_code} - set(known)
+    return {p.code: _full(p, known) for p in found}
+
+
+def _full(here: Place, known: dict[str, Place]) -> str:
+    above = known.get(here.parent_code or "")
+    return (_full(above, known) if above else "") + here.name

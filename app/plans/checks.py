@@ -10,6 +10,7 @@ from typing import Any
 from flask_babel import gettext
 
 from app.catalogue import queries as catalogue
+from app.catalogue.models import CatalogueItem
 from app.core import clock
 from app.core.law import Finding, Norms
 from app.core.workdays import Calendar
@@ -113,7 +114,7 @@ def _basics(case: Case) -> Iterator[Finding]:
     flags = dict.fromkeys(project.term_flags.split(), True)
     yield from purchasing.buyer_allowed("state_organ" if kind in ORGANS else kind)
     yield from purchasing.content_class_given(project.service_class)
-    yield from purchasing.catalogue_and_budget_first(_in_catalogue(project.catalogue_code), budget_arranged=True)
+    yield from purchasing.catalogue_and_budget_first(_in_catalogue(project), budget_arranged=True)
     yield from preparing.procurement_code_given(project.procurement_code)
     yield from methods.method_known(project.method)
     yield from methods.ground_given(project.method, project.method_ground)
@@ -203,8 +204,13 @@ def _approval(case: Case) -> Approval | None:
     return Approval(approval.detail, consent.day, approval.day)
 
 
-def _in_catalogue(code: str) -> bool:
-    found = catalogue.item(code)
+def item_of(project: Project) -> CatalogueItem | None:
+    """The line of the guiding catalogue that is bought."""
+    return catalogue.item(project.catalogue_code)
+
+
+def _in_catalogue(project: Project) -> bool:
+    found = item_of(project)
     return found is not None and found.level == 3
 
 

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import Body
 from app.accounts.queries import bodies
+from app.budgets.models import BudgetLine
 from app.catalogue.queries import items
 from app.core.forms import (
     CentiField,
@@ -27,10 +28,24 @@ from app.core.forms import (
     looks_like,
     needed,
 )
-from app.core.showing import in_english, t
+from app.core.showing import in_english, t, yuan
 from app.core.words import N_
 from app.places.queries import line_up
-from app.plans.models import CONDITIONS, EXEMPTIONS, INDICATOR_KINDS, METHODS, PREPARATIONS, Lot, Measure, Project
+from app.plans.models import (
+    CONDITIONS,
+    EXEMPTIONS,
+    INDICATOR_KINDS,
+    METHODS,
+    PREPARATIONS,
+    ChecklistAnswer,
+    Lot,
+    Measure,
+    Part,
+    PaymentTerm,
+    Preparation,
+    Project,
+    ProjectSource,
+)
 from app.rules import methods, preparing, purchasing
 
 SUPERVISING = ("bureau", "finance", "supervision")
@@ -38,6 +53,7 @@ CLASSES = {"A": N_("A 公共服务（服务对象是社会公众）"), "B": N_("
 YES_NO = {"no": N_("否"), "yes": N_("是")}
 GROUNDS = {key: label for of in methods.GROUNDS.values() for key, label in of.items()}
 PARTS = {part: part for part in preparing.PARTS}
+AVAILABLE = N_("可用")
 Choices = list[tuple[str, str]]
 
 
@@ -148,7 +164,7 @@ class IndicatorForm(Form):
     level2 = TextField(_l("二级指标"), validators=[length(40)])
     level3 = TextField(_l("三级指标"), validators=[needed(), length(80)])
     kind = ChoiceField(_l("类型"), choices=choices(INDICATOR_KINDS, blank=N_("请选择")), validators=[needed()])
-    unit = TextField(_l("单位"), validators=[length(20)])
+    unit = TextField(_l("计量单位"), validators=[length(20)])
     target = TextField(_l("目标值"), validators=[length(20)])
     weight = CentiField(_l("权重"), validators=[needed(), between(0, 10000)])
     evidence = TextField(_l("证据"), validators=[length(120)])
@@ -159,6 +175,14 @@ class IndicatorForm(Form):
         """With the project's measures to choose from."""
         self.measure.choices = [("", t(N_("另行填报"))), *((one.key, one.name) for one in measures)]
         return self
+
+    def values(self) -> dict[str, Any]:
+        """What was typed, as `actions.add_indicator` takes it."""
+        same = ("level1", "level2", "level3", "kind", "unit", "target", "evidence", "accumulates")
+        return {name: self[name].data for name in same} | {
+            "weight_centi": self.weight.data,
+            "measure": self.measure.data or "",
+        }
 
 
 class TermForm(Form):
@@ -192,6 +216,12 @@ class ScoringForm(Form):
     low_price_ceiling = WholeField(_l("低于最高限价的比例"), validators=[needed(), between(0, 100)])
     pass_mark = CentiField(_l("绩效评价合格线"), validators=[needed(), between(0, 10000)])
 
+    def values(self) -> dict[str, int]:
+        """What was typed, as `actions.set_scoring` takes it."""
+        same = {name: self[name].data for name in ("price", "technical", "business")}
+        low = {f"low_price_{key}_centi": self[f"low_price_{key}"].data for key in ("mean", "second", "ceiling")}
+        return same | low | {"pass_mark_centi": self.pass_mark.data}
+
 
 class SmeForm(Form):
     """Reserved for small and medium enterprises, or why not (B-112)."""
@@ -222,9 +252,15 @@ class FilingForm(Form):
 
 
 class NoteForm(Form):
-    """Why something is sent back or cancelled."""
+    """Why a plan is sent back."""
 
-    note = LongTextField(_l("理由"), validators=[needed(), length(2000)])
+    note = LongTextField(_l("需要修改什么"), validators=[needed(), length(2000)])
+
+
+class ReasonForm(Form):
+    """Why a project is cancelled."""
+
+    reason = LongTextField(_l("理由"), validators=[needed(), length(2000)])
 
 
 class ButtonForm(Form):
@@ -239,3 +275,43 @@ def filled(project: Project) -> BasicsForm:
         complex_=project.complex,
         flags=project.term_flags.split(),
     )
+
+
+def answered(answers: list[ChecklistAnswer]) -> ChecklistForm:
+    """The negative list with the answers given before."""
+    given = {one.item: "yes" if one.applies else "no" for one in answers}
+    keys = enumerate(purchasing.NEGATIVE_LIST, start=1)
+    return ChecklistForm(**{f"negative_{key}": given.get(item) for item, key in keys})
+
+
+def scored(project: Project) -> ScoringForm:
+    """The scoring with what the project says."""
+    return ScoringForm(
+        version=project.version, price=project.price_weight, technical=project.technical_weight,
+        business=project.business_weight, low_price_mean=project.low_price_mean_centi,
+        low_price_second=project.low_price_second_centi, low_price_ceiling=project.low_price_ceiling_centi,
+        pass_mark=project.pass_mark_centi,
+    )  # fmt: skip
+
+
+def chosen(project: Project) -> SmeForm:
+    """The choice about small and medium enterprises; none made yet is none shown."""
+    settled = project.reserved or project.exemption is not None
+    reserved = ("yes" if project.reserved else "no") if settled else None
+    return SmeForm(version=project.version, reserved=reserved, sme_exemption=project.exemption)
+
+
+def purse_choices(lines: dict[str, BudgetLine]) -> Choices:
+    """Budget lines with what each has left to commit."""
+    left = ((key, one, one.appropriated_fen - one.committed_fen) for key, one in lines.items())
+    named = [(key, f"{t(one.label)} {one.line}（{t(AVAILABLE)} {yuan(fen)}）") for key, one, fen in left]
+    return [("", t(N_("请选择"))), *named]
+
+
+def label_of(part: Part) -> str:
+    """A part without a name in words: the purse's line, the instalment's condition, the kind of preparation."""
+    if isinstance(part, ProjectSource):
+        return f"{t(part.budget_line.label)} {part.budget_line.line}"
+    if isinstance(part, PaymentTerm):
+        return t(CONDITIONS[part.condition])
+    return t(PREPARATIONS[part.kind]) if isinstance(part, Preparation) else ""

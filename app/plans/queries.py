@@ -4,12 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from sqlalchemy import Row, Select, exists, func, or_, select, union_all
+from sqlalchemy import BigInteger, Row, Select, cast, exists, func, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Body, Person
+from app.budgets.models import BudgetLine
 from app.core.access import Actor
 from app.core.db import db
+from app.core.door import NO_SUCH
+from app.core.errors import Missing
+from app.core.files import StoredFile
 from app.core.log import LogEntry
 from app.plans.models import (
     METHODS,
@@ -28,6 +32,14 @@ from app.rules.methods import Purchase
 PAGE = 20
 SEEN_BY_ALL = frozenset({"supervisor", "administrator"})
 COUNTED = ("submitted", "approved", "closed")  # the states in which a project counts as a purchase of the year (B-12)
+KINDS: dict[str, type[Part]] = {  # the word in the address, the table
+    "sources": ProjectSource,
+    "lots": Lot,
+    "measures": Measure,
+    "indicators": Indicator,
+    "payment": PaymentTerm,
+    "preparations": Preparation,
+}
 P = TypeVar("P", bound=Part)
 
 
@@ -130,7 +142,7 @@ def projects_for(
 
 
 def _listed() -> Select[tuple[str, str, str, str, str, int, str, int]]:
-    budget = select(func.coalesce(func.sum(ProjectSource.amount_fen), 0)).where(
+    budget = select(cast(func.coalesce(func.sum(ProjectSource.amount_fen), 0), BigInteger)).where(
         ProjectSource.project_id == Project.id, ~ProjectSource.dropped
     )
     return select(
@@ -151,6 +163,21 @@ def visible(who: Actor) -> list[Project]:
     if not who.role_names & SEEN_BY_ALL:
         query = query.where(or_(Project.buyer_id == who.body_id, Project.supervisor_id == who.body_id))
     return list(db.session.scalars(query))
+
+
+def years(who: Actor) -> list[int]:
+    """The budget years of the projects *who* may see, newest first."""
+    query = select(Project.fiscal_year).distinct().order_by(Project.fiscal_year.desc())
+    mine = query if who.role_names & SEEN_BY_ALL else query.where(Project.buyer_id == who.body_id)
+    return list(db.session.scalars(mine))
+
+
+def purses(project: Project) -> dict[str, BudgetLine]:
+    """The buyer's budget lines of the project's year, by public id."""
+    query = select(BudgetLine).where(
+        BudgetLine.buyer_id == project.buyer_id, BudgetLine.fiscal_year == project.fiscal_year
+    )
+    return {one.public_id: one for one in db.session.scalars(query.order_by(BudgetLine.id))}
 
 
 def in_state(state: str, body_id: int | None) -> list[Project]:
@@ -194,6 +221,22 @@ def people_of(project: Project) -> dict[int, Person]:
     ids = {one for one in (project.drafted_by_id, project.approved_by_id) if one}
     query = select(Person).where(Person.id.in_(ids)).options(joinedload(Person.body))
     return {one.id: one for one in db.session.scalars(query)}
+
+
+def named_part(project: Project, kind: str, public_id: str) -> Part:
+    """A part by the word of its kind and its public id. Raises Missing for another project's, or one struck out."""
+    found = part(KINDS[kind], project, public_id) if kind in KINDS else None
+    if found is None:
+        raise Missing(NO_SUCH)
+    return found
+
+
+def evidence(project: Project, public_id: str) -> StoredFile:
+    """The paper behind a preparation. Raises Missing."""
+    found = part(Preparation, project, public_id)
+    if found is None or found.file is None:
+        raise Missing(NO_SUCH)
+    return found.file
 
 
 def project_of(part: Part) -> Project:

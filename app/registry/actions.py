@@ -1,158 +1,126 @@
-"""Importing sheets (all or nothing per confirmed preview) and registering organizations by hand."""
+"""What a registrar does by hand: register, give an account, correct, deregister; imports are in importing.py."""
 
 from typing import Any
 
-from sqlalchemy import select
-
 from app.accounts import actions as accounts
 from app.accounts.models import Body, Person
-from app.core import access, changes, files
-from app.core.db import db
-from app.core.errors import Invalid
-from app.core.law import demand
+from app.core import changes
+from app.core.errors import Invalid, OutOfOrder
+from app.core.law import Finding, demand
 from app.core.words import N_
-from app.registry import comparing
-from app.registry.models import ImportBatch, Organization, StandingFact
+from app.registry import checks
+from app.registry.findable import found_by
+from app.registry.importing import apply_import, discard, preview_import
+from app.registry.models import Organization
+from app.registry.queries import holder_of, named_alike, organization_of
+from app.registry.standing_facts import end_fact, enter_fact
 from app.rules import codes
 
-SAMPLE = 200
+__all__ = [
+    "amend", "apply_import", "deregister", "discard", "end_fact", "enter_fact", "found_by", "give_account",
+    "preview_import", "register", "warnings",
+]  # fmt: skip
+
 NAME_TAKEN = N_("已有名称为“%(name)s”的单位。")
 CODE_TAKEN = N_("统一社会信用代码 %(code)s 已由“%(name)s”使用。")
-REFUSED_ROWS = N_("表格里有 %(count)s 行不能接受，全部改正后才能导入。")
-
-
-def preview_import(content: bytes, name: str) -> ImportBatch:
-    """Keep a sheet and say what confirming it would do: counts, and the rows that need a look. Changes no register.
-
-    Raises Unlawful (SheetRefused) for what is no readable sheet.
-    """
-    counts = dict.fromkeys(("accepted", "normalised", "refused", "unverified", "new", "unchanged", "changed"), 0)
-    sample: list[dict[str, object]] = []
-    for one in comparing.compare(content, name):
-        counts[one.row.verdict] += 1
-        counts["unverified"] += bool(one.row.unverified)
-        if one.fate != "refused":
-            counts[one.fate] += 1
-        if len(sample) < SAMPLE:
-            sample.append(shown(one))
-    kept = files.keep(content, name, ("csv", "xlsx"))
-    batch = ImportBatch(
-        file=kept, file_id=kept.id, name=name[-255:], by_id=access.actor().id or None, counts=counts, sample=sample
-    )
-    return changes.add(batch, "import.preview")
-
-
-def apply_import(batch: ImportBatch) -> ImportBatch:
-    """Enter what the preview showed, all or nothing. Raises Invalid while a row is refused, OutOfOrder when done."""
-    rows = list(comparing.compare(batch.file.bytes, batch.file.name))
-    refused = sum(one.fate == "refused" for one in rows)
-    if refused:
-        raise Invalid(REFUSED_ROWS, {"count": refused}, "file")
-    new = [one.row.values for one in rows if one.fate == "new"]
-    changed = [one for one in rows if one.fate == "changed"]
-    changes.move(batch, "apply", added=len(new), changed=len(changed))
-    _enter(batch, new)
-    for one in changed:
-        _correct(one)
-    return batch
-
-
-def discard(batch: ImportBatch) -> ImportBatch:
-    """Give a preview up."""
-    return changes.move(batch, "discard")
+REGISTERED = N_("“%(name)s”已经登记为社会组织。")
+OF_BODY = ("name", "credit_code", "address")
 
 
 def register(
     *, name: str, kind: str, credit_code: str, registrar: str, supervising_unit: str, legal_representative: str,
     capital_fen: int, address: str, scope: str, fields: tuple[str, ...], place: str, body: Body | None = None,
+    level: str = "county", fundraising: str | None = None, **more: Any,
 ) -> Organization:  # fmt: skip
-    """Register an organization by hand. Raises Unlawful for a wrong code (C-13 … C-17), Invalid for a taken one."""
+    """Register a social organization by hand; with *body* one that takes part already as a body without a record.
+
+    *level* is the registrar's (`checks.LEVELS`); *more*: established_on, licence_no, grade, city. Money in fen.
+    Raises Unlawful for a wrong code (C-13 … C-17), too small funds or a wrong registrar (C-01, C-07, C-09), Invalid
+    for a name or code that is taken.
+    """
     code = codes.normal_uscc(credit_code)
-    demand(codes.check_uscc(credit_code, "credit_code"))
-    body = body or _new_body(name, code, address, legal_representative, place)
+    given = checks.Application(
+        name=name, kind=kind, credit_code=credit_code, registrar=registrar, supervising_unit=supervising_unit,
+        legal_representative=legal_representative, capital_fen=capital_fen, address=address, scope=scope, place=place,
+        level=level, public=fundraising == "public",
+    )  # fmt: skip
+    demand(checks.application(given))
+    _must_be_free(name, code, body)
+    body = body or accounts.add_body(
+        name=name, kind="organization", credit_code=code, address=address, head_name=legal_representative, place=place
+    )
     made = Organization(
         body=body, body_id=body.id, kind=kind, org_code=code[8:17], org_code_verified=True, registrar=registrar,
         supervising_unit=supervising_unit, legal_representative=legal_representative, capital_fen=capital_fen,
-        scope=scope, fields="、".join(fields), place=place,
+        scope=scope, fields=joined(fields), place=place, fundraising=fundraising, **more,
     )  # fmt: skip
-    return changes.add(made, "organization.register", public=True)
+    changes.add(made, "organization.register", public=True)
+    found_by(made)
+    return made
+
+
+def warnings(organization: Organization) -> list[Finding]:
+    """What the registrar should look at although it bars nothing: the same legal representative elsewhere (C-03)."""
+    return list(checks.same_head(organization))
 
 
 def give_account(organization: Organization, name: str, sign_in_name: str) -> tuple[Person, str]:
-    """Give the organization's manager an account; the first password is shown once."""
+    """Give the organization's manager an account; gives the person and the first password, which is shown once.
+
+    Raises OutOfOrder for one that is deregistered, Invalid for a sign-in name that is taken.
+    """
+    if organization.state != "registered":
+        raise OutOfOrder(N_("已注销的组织不能开设账号。"))
     password = accounts.first_password()
     person = accounts.add_person(
-        name=name, sign_in_name=sign_in_name, password=password, roles={"manager"}, body=organization.body,
-        place=organization.place,
+        name=name, sign_in_name=sign_in_name.strip().lower(), password=password, roles={"manager"},
+        body=organization.body, place=organization.place,
     )  # fmt: skip
     return person, password
 
 
-def enter_fact(body: Body, **values: Any) -> StandingFact:
-    """Enter a dated fact about a body's standing (C-25 … C-29): kind, since, until, source, amount_fen."""
-    return changes.add(
-        StandingFact(body=body, body_id=body.id, place=body.place, **values), "standing.enter", public=True
-    )
+def amend(organization: Organization, **values: Any) -> Organization:
+    """Correct or change what is registered; only columns named are touched (name, credit_code and address too).
+
+    Raises Unlawful for a wrong code, Invalid for a name or code that is taken, OutOfOrder when deregistered.
+    """
+    if organization.state != "registered":
+        raise OutOfOrder(N_("已注销的组织不能再变更登记。"))
+    if credit_code := values.get("credit_code"):
+        demand(checks.later_code(organization, credit_code))
+        code = values["credit_code"] = codes.normal_uscc(credit_code)
+        values |= {"org_code": code[8:17], "org_code_verified": True}
+    elif "credit_code" in values:
+        values["credit_code"] = None
+    _must_be_free(values.get("name", organization.body.name), values.get("credit_code"), organization.body, old=True)
+    if isinstance(values.get("fields"), tuple):
+        values["fields"] = joined(values["fields"])
+    of_body = {name: values.pop(name) for name in OF_BODY if name in values}
+    if "legal_representative" in values:
+        of_body["head_name"] = values["legal_representative"]
+    changes.amend(organization, "organization.amend", public=True, **values)
+    changes.amend(organization.body, "body.amend", public=True, **of_body)
+    found_by(organization)
+    return organization
 
 
-def shown(one: comparing.Compared) -> dict[str, object]:
-    """One compared row as the preview shows and keeps it: plain values only."""
-    return {
-        "line": one.row.line,
-        "name": str(one.row.values.get("name") or ""),
-        "verdict": one.row.verdict,
-        "fate": one.fate,
-        "notes": [
-            {
-                "column": n.column,
-                "was": str(n.was or ""),
-                "now": str(n.now if n.now is not None else ""),
-                "reason": n.reason,
-                "values": {k: str(v) for k, v in n.values.items()},
-                "rule": n.rule,
-            }
-            for n in one.row.notes
-        ],
-        "differs": {k: [_text(was), _text(now)] for k, (was, now) in one.differs.items()},
-    }  # fmt: skip
+def deregister(organization: Organization) -> Organization:
+    """Take an organization out of the register; its history stays, and it can no longer bid."""
+    return changes.move(organization, "deregister")
 
 
-def _text(value: Any) -> str:
-    return "" if value is None else str(value)
+def joined(fields: tuple[str, ...]) -> str:
+    """Fields of work as the register keeps them."""
+    return "、".join(part for part in fields if part)
 
 
-def _enter(batch: ImportBatch, rows: list[dict[str, Any]]) -> None:
-    bodies, organizations = [], []
-    for values in rows:
-        of_body, mine = comparing.wanted(values)
-        bodies.append(
-            Body(kind="organization", place=values.get("province_code") or "000000", batch=batch.public_id, **of_body)
-        )
-        organizations.append(mine)
-    changes.add_many(bodies, "organization.import", link="batch", key=batch.public_id, owner=batch)
-    made = [
-        Organization(body=body, body_id=body.id, state="registered", batch_id=batch.id, place=body.place, **mine)
-        for body, mine in zip(bodies, organizations, strict=True)
-    ]
-    changes.add_many(made, "organization.import", link="batch_id", key=batch.id, owner=batch)
-
-
-def _correct(one: comparing.Compared) -> None:
-    assert one.known is not None
-    of_body = {k: new for k, (_, new) in one.differs.items() if k in comparing.OF_BODY.values()}
-    mine = {k: new for k, (_, new) in one.differs.items() if k not in of_body}
-    if of_body:
-        changes.amend(one.known.body, "body.amend", **of_body)
-    if mine:
-        changes.amend(one.known, "organization.amend", **mine)
-
-
-def _new_body(name: str, code: str, address: str, head: str, place: str) -> Body:
-    holder = db.session.scalar(select(Body).where(Body.credit_code == code))
-    if holder is not None:
+def _must_be_free(name: str, code: str | None, body: Body | None, *, old: bool = False) -> None:
+    """No other body has the code, or the name however it is written. Raises Invalid naming the field."""
+    if body is not None and not old and organization_of(body) is not None:
+        raise Invalid(REGISTERED, {"name": body.name}, "name")
+    holder = holder_of(code) if code else None
+    if holder is not None and (body is None or holder.id != body.id):
         raise Invalid(CODE_TAKEN, {"code": code, "name": holder.name}, "credit_code")
-    if db.session.scalar(select(Body.id).where(Body.name == name)):
-        raise Invalid(NAME_TAKEN, {"name": name}, "name")
-    return accounts.add_body(
-        name=name, kind="organization", credit_code=code, address=address, head_name=head, place=place
-    )
+    namesake = named_alike(name)
+    if namesake is not None and (body is None or namesake.id != body.id):
+        raise Invalid(NAME_TAKEN, {"name": namesake.name}, "name")

@@ -1,24 +1,33 @@
-"""A sheet's rows against the register: new, the same, or differing field by field."""
+"""A sheet's rows against the register: new, the same, or differing field by field.
+
+The same organization is one with the same organization code, else the same credit code, else exactly the same name
+(unless both have codes and these differ: names are unique only under one registrar). A blank cell of a sheet says
+nothing: it never erases what is registered.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import select
-
-from app.accounts.models import Body
 from app.core import clock
-from app.core.db import db
-from app.registry.models import Organization
+from app.core.law import Finding
+from app.core.words import N_
+from app.registry.known import Known, Register
 from app.registry.normalising import RowResult, preview
+from app.registry.reading import ROW_RULE
 from app.registry.sheets import read_sheet
 
+CHUNK = 500
 OF_BODY = {"name": "name", "uscc": "credit_code", "address": "address"}
 OF_ORGANIZATION = (
     "kind", "licence_no", "org_code", "org_code_verified", "registrar", "supervising_unit", "legal_representative",
-    "established_on", "capital_fen", "scope", "fundraising", "postcode", "province", "city", "grade",
+    "established_on", "capital_fen", "scope", "fundraising", "postcode", "province", "city", "grade", "state",
 )  # fmt: skip
-TEXTS = frozenset({"registrar", "supervising_unit", "scope"})
+NAME_TAKEN = N_("同一登记管理机关下已登记同名组织（代码 %(code)s），代码与本行不同，请核对")
+TWICE = N_("与第 %(line)d 行对应同一个已登记的组织")
+DEREGISTERED = N_("登记册中已注销，不能由表格恢复登记")
+OTHER_KIND = N_("代码或名称属于已有单位“%(name)s”，它不是社会组织")
 
 
 @dataclass
@@ -26,7 +35,7 @@ class Compared:
     """One row, what is registered under its code or name, and what differs: field → (registered, sheet)."""
 
     row: RowResult
-    known: Organization | None = None
+    known: Known | None = None
     differs: dict[str, tuple[Any, Any]] = field(default_factory=dict)
 
     @property
@@ -34,34 +43,61 @@ class Compared:
         """refused, new, unchanged or changed."""
         if self.row.verdict == "refused":
             return "refused"
-        return "new" if self.known is None else "changed" if self.differs else "unchanged"
+        if self.known is None or self.known.organization_id is None:
+            return "new"
+        return "changed" if self.differs else "unchanged"
 
 
-def compare(content: bytes, name: str) -> Iterator[Compared]:
-    """Every row of the sheet, in order. Raises SheetRefused for what is no readable sheet."""
-    by_code, by_name = _registered()
-    for row in preview(read_sheet(content, name), clock.today()):
-        known = None
-        if row.verdict != "refused":
-            known = by_code.get(str(row.values.get("org_code") or "")) or by_name.get(str(row.values["name"]))
-        yield Compared(row, known, _differences(known, row.values) if known else {})
+def compare(content: bytes, name: str, register: Register | None = None) -> Iterator[list[Compared]]:
+    """Every row of the sheet, in order and some hundred at a time. Raises SheetRefused for what is no readable sheet.
+
+    It is compared with *register*: as it stands now, unless given.
+    """
+    register = register or Register()
+    rows, met = preview(read_sheet(content, name), clock.today()), {}  # type: tuple[Any, dict[int, int]]
+    while chunk := list(islice(rows, CHUNK)):
+        register.look_up([row.values for row in chunk if row.verdict != "refused"])
+        yield [_compared(row, register, met) for row in chunk]
 
 
 def wanted(values: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The columns of the body and of the organization that a row gives."""
-    body = {column: values[key] or "" for key, column in OF_BODY.items() if key in values}
-    if "credit_code" in body:
-        body["credit_code"] = body["credit_code"] or None
-    mine = {k: values[k] if values[k] is not None or k not in TEXTS else "" for k in OF_ORGANIZATION if k in values}
-    return body, {**mine, "fields": "、".join(values.get("fields") or ())[:300]}
+    """The columns of the body and of the organization that a row gives; blank cells are left out."""
+    body = {column: values[key] for key, column in OF_BODY.items() if values.get(key) is not None}
+    mine = {key: values[key] for key in OF_ORGANIZATION if values.get(key) is not None}
+    if values.get("fields"):
+        mine["fields"] = "、".join(values["fields"])
+    return body, mine
 
 
-def _differences(known: Organization, values: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
+def _compared(row: RowResult, register: Register, met: dict[int, int]) -> Compared:
+    if row.verdict == "refused":
+        return Compared(row)
+    known = register.same(row.values)
+    for finding in _conflicts(row, known, register, met):
+        row.take(finding)
+    if known is None or row.verdict == "refused":
+        return Compared(row)
+    return Compared(row, known, _differences(known, row.values))
+
+
+def _conflicts(row: RowResult, known: Known | None, register: Register, met: dict[int, int]) -> Iterator[Finding]:
+    if known is None:
+        if namesake := register.namesake(row.values):
+            yield Finding(ROW_RULE, NAME_TAKEN, {"code": namesake.code}, "name")
+        return
+    if known.body_kind != "organization":
+        yield Finding(ROW_RULE, OTHER_KIND, {"name": known.of_body["name"]}, "name")
+    if (first := met.setdefault(known.body_id, row.line)) != row.line:
+        yield Finding(ROW_RULE, TWICE, {"line": first}, "name")
+    if known.mine.get("state") == "deregistered" and row.values.get("state") == "registered":
+        yield Finding(ROW_RULE, DEREGISTERED, {}, "state")
+
+
+def _differences(known: Known, values: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
     body, mine = wanted(values)
-    found = {k: (getattr(known.body, k), v) for k, v in body.items() if getattr(known.body, k) != v}
-    return found | {k: (getattr(known, k), v) for k, v in mine.items() if getattr(known, k) != v}
-
-
-def _registered() -> tuple[dict[str, Organization], dict[str, Organization]]:
-    found = list(db.session.scalars(select(Organization).join(Body)))
-    return {o.org_code: o for o in found if o.org_code}, {o.body.name: o for o in found}
+    if known.mine.get("org_code_verified") and not mine.get("org_code_verified"):
+        mine = {key: value for key, value in mine.items() if not key.startswith("org_code")}  # never back to unverified
+    found = {key: (known.of_body[key], value) for key, value in body.items() if known.of_body[key] != value}
+    if known.organization_id is None:
+        return found
+    return found | {key: (known.mine[key], value) for key, value in mine.items() if known.mine[key] != value}

@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.core.forms import (
     ChoiceField,
+    DayField,
     FileField,
     Form,
     LongTextField,
@@ -12,9 +13,16 @@ from app.core.forms import (
     between,
     choices,
     length,
+    looks_like,
     needed,
 )
-from app.registry.models import KINDS
+from app.core.words import N_
+from app.registry.checks import LEVELS
+from app.registry.models import FACT_KINDS, KINDS
+
+FUNDRAISING = {"public": N_("公开募捐"), "non_public": N_("非公开募捐")}
+GRADES = {str(grade): f"{grade}A" for grade in range(1, 6)}
+CODE_PATTERN = r"\d{6}|\d{9}|\d{12}"
 
 
 class SheetForm(Form):
@@ -23,26 +31,70 @@ class SheetForm(Form):
     file = FileField(_l("表格（TSV、CSV 或 XLSX）"), validators=[needed()])
 
 
-class RegisterForm(Form):
-    """A social organization registered by hand."""
+class RegisteredForm(Form):
+    """What is registered and may change later."""
 
     name = TextField(_l("名称"), validators=[needed(), length(200)])
     credit_code = TextField(_l("统一社会信用代码"), validators=[needed(), length(30)])
-    kind = ChoiceField(_l("类型"), choices=choices(KINDS), validators=[needed()])
     registrar = TextField(_l("登记管理机关"), validators=[needed(), length(120)])
-    supervising_unit = TextField(_l("业务主管单位"), validators=[length(200)])
+    supervising_unit = TextField(_l("业务主管单位"), validators=[needed(), length(200)])
     legal_representative = TextField(_l("法定代表人"), validators=[needed(), length(80)])
     capital = MoneyField(_l("注册（开办）资金"), validators=[needed(), between(0)])
     address = TextField(_l("住所"), validators=[needed(), length(300)])
     scope = LongTextField(_l("业务范围"), validators=[needed(), length(4000)])
-    fields = TextField(_l("服务领域（用顿号分开）"), validators=[length(300)])
+    fields = TextField(_l("服务领域"), validators=[length(300)])
+    established_on = DayField(_l("成立日期"))
+
+
+class RegisterForm(RegisteredForm):
+    """A social organization registered by hand."""
+
+    kind = ChoiceField(_l("类型"), choices=choices(KINDS, N_("请选择")), validators=[needed()])
+    level = ChoiceField(_l("登记管理机关的级别"), choices=choices(LEVELS), default="county", validators=[needed()])
+    fundraising = ChoiceField(_l("基金会的募捐方式"), choices=choices(FUNDRAISING, N_("不是基金会")))
+    place = TextField(
+        _l("所在地区代码"), validators=[needed(), looks_like(CODE_PATTERN, N_("地区代码为 6、9 或 12 位数字。"))]
+    )
+
+
+class AmendForm(RegisteredForm):
+    """What is registered, to be corrected or changed; what is not known may stay empty."""
+
+    credit_code = TextField(_l("统一社会信用代码"), validators=[length(30)])
+    registrar = TextField(_l("登记管理机关"), validators=[length(120)])
+    supervising_unit = TextField(_l("业务主管单位"), validators=[length(200)])
+    legal_representative = TextField(_l("法定代表人"), validators=[length(80)])
+    capital = MoneyField(_l("注册（开办）资金"), validators=[between(0)])
+    address = TextField(_l("住所"), validators=[length(300)])
+    scope = LongTextField(_l("业务范围"), validators=[length(4000)])
+    grade = ChoiceField(_l("评估等级"), choices=choices(GRADES, N_("未评估")))
+
+
+class FactForm(Form):
+    """A dated fact about a body's standing."""
+
+    kind = ChoiceField(_l("类别"), choices=choices(FACT_KINDS, N_("请选择")), validators=[needed()])
+    since = DayField(_l("开始日期"), validators=[needed()])
+    until = DayField(_l("截止日期（含当日；尚未确定的留空）"))
+    amount = MoneyField(_l("罚款金额（没有的留空）"), validators=[between(0)])
+    source = TextField(_l("文书名称和文号"), validators=[needed(), length(300)])
+
+
+class EndForm(Form):
+    """The last day of a fact, and the paper that says so."""
+
+    until = DayField(_l("截止日期（含当日）"), validators=[needed()])
+    source = TextField(_l("依据的文书名称和文号"), validators=[needed(), length(150)])
 
 
 class AccountForm(Form):
     """An account for the organization's manager."""
 
     name = TextField(_l("姓名"), validators=[needed(), length(80)])
-    sign_in_name = TextField(_l("用户名"), validators=[needed(), length(40)])
+    sign_in_name = TextField(
+        _l("用户名"),
+        validators=[needed(), looks_like(r"[A-Za-z0-9._-]{2,40}", N_("用户名为 2 至 40 位字母、数字或 . _ -。"))],
+    )
 
 
 class ButtonForm(Form):

@@ -1,12 +1,13 @@
 """The social-organization record of a body, the imports it may come from, and dated facts about its standing."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Boolean, CheckConstraint, ForeignKey, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Body
-from app.core.db import Record
+from app.core.db import Base, Record
 from app.core.files import StoredFile
 from app.core.words import N_
 from app.registry.lifecycle import IMPORT, ORGANIZATION
@@ -42,7 +43,7 @@ class Organization(Record):
     org_code_verified: Mapped[bool] = mapped_column(Boolean, default=False)
     registrar: Mapped[str] = mapped_column(String(120), default="")
     supervising_unit: Mapped[str] = mapped_column(String(200), default="")
-    legal_representative: Mapped[str | None] = mapped_column(String(80))
+    legal_representative: Mapped[str | None] = mapped_column(String(80), index=True)
     established_on: Mapped[date | None]
     capital_fen: Mapped[int | None] = mapped_column(BigInteger)
     scope: Mapped[str] = mapped_column(Text, default="")
@@ -71,9 +72,23 @@ class ImportBatch(Record):
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     counts: Mapped[dict[str, int]] = mapped_column(JSON)  # accepted, normalised, refused, unchanged, changed
     sample: Mapped[list[dict[str, object]]] = mapped_column(JSON)  # the rows that need a look, at most 200
+    shown_digest: Mapped[str | None] = mapped_column(String(64))  # of what the preview said of every row
     added: Mapped[int | None] = mapped_column(Integer)
     changed: Mapped[int | None] = mapped_column(Integer)
     file: Mapped[StoredFile] = relationship(lazy="joined")
+
+
+class ImportRow(Base):
+    """What a preview said of one row of its sheet. Made from the kept file, so the log does not keep it again."""
+
+    __tablename__ = "import_row"
+    batch_id: Mapped[int] = mapped_column(ForeignKey("import_batch.id"), primary_key=True)
+    line: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    fate: Mapped[str] = mapped_column(String(12))  # new, changed, unchanged, refused
+    verdict: Mapped[str] = mapped_column(String(12))  # accepted, normalised, refused
+    name: Mapped[str] = mapped_column(String(200))
+    notes: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    differs: Mapped[dict[str, list[str]]] = mapped_column(JSON)  # field → registered, in the sheet
 
 
 class StandingFact(Record):

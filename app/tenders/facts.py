@@ -1,6 +1,5 @@
 """What the tender notice says."""
 
-from app.bids.sealed_payload import STATEMENTS
 from app.catalogue import queries as catalogue
 from app.core import law
 from app.core.access import actor
@@ -15,7 +14,13 @@ CONDITIONS = (
     ("具有良好的商业信誉和健全的财务会计制度", "书面声明"),
     ("具有履行合同所必需的设备和专业技术能力", "书面声明"),
     ("有依法缴纳税收和社会保障资金的良好记录", "书面声明或缴纳记录"),
+    ("参加本次采购活动前三年内，在经营活动中没有重大违法记录", "书面声明"),
+    (
+        "截至投标截止日未被列入失信被执行人、重大税收违法失信主体、政府采购严重违法失信行为记录名单和社会组织严重违法失信名单",
+        "书面声明；采购人查询并留存",
+    ),
 )
+FIXED = ("notice_end", "clarify", "challenge_documents", "single_source_publicity")  # keys of clocks
 
 
 def notice(tender: Tender) -> dict[str, object]:
@@ -41,7 +46,7 @@ def notice(tender: Tender) -> dict[str, object]:
         "catalogue": {"code": project.catalogue_code, "name": item.name if item else ""},
         "lots": [{"number": x.number, "name": x.name, "ceiling_fen": x.ceiling_fen} for x in parts.lots],
         "term": {"from_day": project.term_from, "to_day": project.term_to},
-        "qualifications": [{"text": text, "proof": proof} for text, proof in _qualifications()],
+        "qualifications": [{"text": text, "proof": proof} for text, proof in CONDITIONS],
         "sme": {"reserved": project.reserved, "ground": EXEMPTIONS.get(project.exemption or "", "")},
         "documents": {
             "from_at": tender.medium_published_at,
@@ -85,22 +90,18 @@ def notice(tender: Tender) -> dict[str, object]:
     }
 
 
-def _qualifications() -> list[tuple[str, str]]:
-    return [
-        *CONDITIONS,
-        *((text, "书面声明") for key, (_, text) in STATEMENTS.items() if key in ("no_major_violation", "not_listed")),
-    ]
-
-
 def _scoring(project: Project) -> list[dict[str, object]]:
     weights = (("价格", project.price_weight), ("技术", project.technical_weight), ("商务", project.business_weight))
     return [{"name": name, "points_centi": weight * 100} for name, weight in weights]
 
 
 def _clocks(tender: Tender) -> list[dict[str, object]]:
+    """The days that are fixed by the publication; those that hang on later steps are told when the steps are taken."""
     rows = law.rows()
-    return [
-        {"name": one["label"], "at": one["due"], "basis": rows[str(one["rule"])].citation()}
-        for one in queries.timeline(tender)
-        if one["due"] is not None
+    fixed: list[dict[str, object]] = [
+        {"name": one.name, "at": one.due, "basis": rows[one.rule].citation()}
+        for one in queries.clocks_of(tender)
+        if one.key in FIXED
     ]
+    basis = rows[queries.DEADLINE[tender.project.method]].citation()
+    return [*fixed, {"name": "投标（响应）截止与开标", "at": tender.closes_at, "basis": basis}]

@@ -20,7 +20,7 @@ NO_CHECKPOINT = N_("没有这个大小的校验点。")
 
 @dataclass(frozen=True)
 class PublicEntry:
-    """A log entry as anybody may see it: the envelope always, the values only of public entries."""
+    """A log entry as anybody may see it: of one that is not public only number, time and digest."""
 
     seq: int
     envelope: dict[str, Any]
@@ -72,5 +72,7 @@ def entry(seq: int) -> PublicEntry | None:
     found = db.session.get(log.LogEntry, seq)
     if found is None:
         return None
-    values = json.loads(found.values) if found.public else None
-    return PublicEntry(found.seq, found.envelope(), values, found.salt if found.public else None)
+    if not found.public:
+        hidden = {"seq": found.seq, "at": log.stamp(found.at), "digest": found.digest}
+        return PublicEntry(found.seq, hidden, None, None)
+    return PublicEntry(found.seq, found.envelope(), json.loads(found.values), found.salt)

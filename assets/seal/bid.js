@@ -4,7 +4,7 @@ import { MOST_FEN, capitals, toBase64, yuan } from "./format.js";
 export const MOST_TEXT = 100_000;
 export const MOST_ATTACHMENTS = 50;
 export const MOST_FILE = 10 * 1024 * 1024;
-export const MOST_FILES = 40 * 1024 * 1024;
+export const MOST_FILES = 25 * 1024 * 1024;
 
 // [key, Chinese, English]; the Chinese is compared with STATEMENTS of sealed_payload.py in the tests.
 export const STATEMENTS = [
@@ -72,7 +72,7 @@ function* aboutFiles(files) {
       yield problem("attachments", `附件“${name}”的文件名不能用，请改名`, `The attachment “${name}” has an unusable name; rename it`);
   }
   if (files.reduce((sum, file) => sum + file.size, 0) > MOST_FILES)
-    yield problem("attachments", "附件合计超过40MB", "The attachments are over 40 MB together");
+    yield problem("attachments", "附件合计超过25MB", "The attachments are over 25 MB together");
 }
 
 function* aboutContact({ name, phone, email }) {

@@ -110,24 +110,22 @@ def test_a_bid_is_replaced_and_withdrawn_by_its_bidder_only(app: Flask, hands: H
     assert "已过投标截止时间" in jia.get(f"/bids/{third.public_id}").text
 
 
-def test_nobody_learns_who_bids_or_how_many_before_the_opening(app: Flask) -> None:
-    names = ["jia", "yi", "wu"]
-    bids = [hand_in(tender(), name) for name in names]
-    hidden = [supplier(n).name for n in names] + [b.receipt_no for b in bids] + [b.public_id for b in bids]
+def test_nobody_learns_who_bids_or_how_many_before_the_opening(app_with_bids: Flask) -> None:
+    bids = queries.held(tender())
+    hidden = [b.bidder.name for b in bids] + [b.receipt_no for b in bids] + [b.public_id for b in bids]
     here = tender().public_id
     for reader in (None, "officer", "leader", "supervisor", "admin", "key1", "ding"):
-        client = client_as(app, who(reader) if reader else None)
+        client = client_as(app_with_bids, who(reader) if reader else None)
         for path in (f"/tenders/{here}/opening", f"/tenders/{here}/bids", f"/tenders/{here}/shares.json"):
             answer = client.get(path)
             assert not [h for h in hidden if h in answer.text], (reader, path)
-    assert client_as(app, who("officer")).get(f"/tenders/{here}/bids").status_code == 403
-    early = client_as(app, who("key1")).get(f"/tenders/{here}/shares.json")
+    assert client_as(app_with_bids, who("officer")).get(f"/tenders/{here}/bids").status_code == 403
+    early = client_as(app_with_bids, who("key1")).get(f"/tenders/{here}/shares.json")
     assert (early.status_code, "B-45" in early.text) == (422, True)
 
 
-def test_keyholders_release_and_the_officer_opens(app: Flask, hands: Hands) -> None:
-    for name in ("jia", "yi", "wu"):
-        hand_in(tender(), name, content=seal(tender(), name, files={"方案.pdf": b"%PDF-1.7 plan"}))
+def test_keyholders_release_and_the_officer_opens(app_with_bids: Flask, hands: Hands) -> None:
+    app = app_with_bids
     here, officer = f"/tenders/{tender().public_id}", client_as(app, who("officer"))
     hands.set(CLOSES)
     assert [one.rule for one in _waiting(app, "key1")] == ["B-45"]
@@ -179,7 +177,7 @@ def _read_what_was_opened(app: Flask) -> None:
     officer = client_as(app, who("officer"))
     assert "服务方案：个案" in officer.get(url).text
     kept = officer.get(f"{url}/attachments/1")
-    assert (kept.data, kept.headers["Content-Disposition"].split(";")[0]) == (b"%PDF-1.7 plan", "attachment")
+    assert (kept.data, kept.headers["Content-Disposition"].split(";")[0]) == (b"%PDF-1.7 jia", "attachment")
     assert officer.get(f"{url}/attachments/2").status_code == officer.get(f"{url}/attachments/0").status_code == 404
 
 
@@ -198,28 +196,28 @@ def test_a_draft_is_nobodys_business_here(app: Flask) -> None:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_page_is_drawn_and_its_english_has_no_chinese_left(
-    sqlite_app: Flask, hands: Hands, language: str
+    sqlite_app_with_bids: Flask, hands: Hands, language: str
 ) -> None:
-    bids = [hand_in(tender(), name) for name in ("jia", "yi", "wu")]
+    app, bids = sqlite_app_with_bids, queries.held(tender())
     returned = hand_in(tender(), "ding", lot=2)
     here, own = f"/tenders/{tender().public_id}", f"/bids/{bids[0].public_id}"
-    _drawn(sqlite_app, language, "jia", f"{here}/bids", own, f"{own}/replace", f"{own}/withdraw", f"{here}/opening")
+    _drawn(app, language, "jia", f"{here}/bids", own, f"{own}/replace", f"{own}/withdraw", f"{here}/opening")
     hands.set(CLOSES)
-    _drawn(sqlite_app, language, "jia", f"{here}/bids", own)
-    _drawn(sqlite_app, language, "key1", f"{here}/opening", f"{here}/shares", f"{here}/open")
+    _drawn(app, language, "jia", f"{here}/bids", own)
+    _drawn(app, language, "key1", f"{here}/opening", f"{here}/shares", f"{here}/open")
     release(tender(), 1, 2, 4)
-    _drawn(sqlite_app, language, "officer", f"{here}/opening", f"{here}/open")
+    _drawn(app, language, "officer", f"{here}/opening", f"{here}/open")
     open_all(tender())
     opened = f"/bids/opened/{queries.opened(tender())[0].public_id}"
-    _drawn(sqlite_app, language, "officer", f"{here}/opening", opened)
-    _drawn(sqlite_app, language, "jia", own, opened)
-    _drawn(sqlite_app, language, "ding", f"/bids/{returned.public_id}")
+    _drawn(app, language, "officer", f"{here}/opening", opened)
+    _drawn(app, language, "jia", own, opened)
+    _drawn(app, language, "ding", f"/bids/{returned.public_id}")
 
 
 NAMES = [
     *(name for name, _, _ in (*people.SUPPLIERS.values(), *people.BODIES.values())), *(p[1] for p in people.PEOPLE),
     *people.STANDINGS, "家庭综合服务中心服务采购项目", "综合服务", "长者居家探访", "服务方案：个案、小组、社区工作。",
-    "近三年业绩两项。", "陈某", "简体中文", "公约", "中文",
+    "近三年业绩两项。", "陈某", "人民币", "简体中文", "公约", "中文",
 ]  # fmt: skip
 AMOUNT = re.compile(r"[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整]+(?=<)")
 

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -39,15 +39,22 @@ FIELDS: dict[str, Any] = {
 }
 
 
-def portal(kind: str, request: pytest.FixtureRequest, home: Path) -> Iterator[Flask]:
-    """A portal in *home* with two published tenders; made once a run and copied."""
-    url = ""
+BEFORE = CLOSES - timedelta(days=25)  # the day of publication
+HANDED_IN = ("jia", "yi", "wu")  # who has bid for lot 1 where a portal is asked for `with_bids`
+
+
+def portal(kind: str, request: pytest.FixtureRequest, home: Path, with_bids: bool = False) -> Iterator[Flask]:
+    """A portal in *home* with two published tenders, and three bids for lot 1 if wanted; made once a run and copied."""
+    made_before, name, url = request.getfixturevalue("seeds"), f"bids-{kind}-{with_bids}", ""
     if kind == "postgresql":
         server = request.getfixturevalue("postgres")
-        template = conftest_postgres.template_database(server, "bidding", lambda to: seed(home / "t", to))
+        template = conftest_postgres.template_database(
+            server, "with_bids" if with_bids else "bidding", lambda to: seed(made_before / name, to, with_bids)
+        )
         url = conftest_postgres.fresh_database(server, template)
-    else:
-        shutil.copy(request.getfixturevalue("bidding_sqlite"), home / "portal.sqlite3")
+    elif not (made_before / name).exists():
+        seed(made_before / name, "", with_bids)
+    shutil.copytree(made_before / name, home, dirs_exist_ok=True)
     made = create_app(config.load({"PORTAL_HOME": str(home), "DATABASE_URL": url}))
     made.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     with made.app_context():
@@ -56,9 +63,9 @@ def portal(kind: str, request: pytest.FixtureRequest, home: Path) -> Iterator[Fl
         db.engine.dispose()
 
 
-def seed(home: Path, url: str = "") -> Path:
-    """Fill an empty database up to the publication of the tenders; gives the SQLite file."""
-    before, hands = clock._source, Hands(CLOSES - timedelta(days=25))
+def seed(home: Path, url: str = "", with_bids: bool = False) -> None:
+    """Fill an empty database and its home up to the publication of the tenders, or to three bids for the first."""
+    before, hands = clock._source, Hands(BEFORE)
     clock.use(hands)
     made = create_app(config.load({"PORTAL_HOME": str(home), "DATABASE_URL": url}))
     with made.app_context():
@@ -69,10 +76,12 @@ def seed(home: Path, url: str = "") -> Path:
             people.enter_people()
         _publish(_project(1, "open_tender", "家庭综合服务中心服务采购项目", LOTS))
         _publish(_project(2, "consultation", "长者饭堂助餐配送服务", ((1, "助餐配送", 48_000_000),)))
+        hands.set(CLOSES - timedelta(days=1))
+        for name in HANDED_IN if with_bids else ():
+            hand_in(tender(), name, content=seal(tender(), name, files={f"{name}.pdf": b"%PDF-1.7 " + name.encode()}))
         db.session.remove()
         db.engine.dispose()
     clock.use(before)
-    return home / "portal.sqlite3"
 
 
 def tender(number: int = 1) -> Tender:
@@ -96,6 +105,13 @@ def hand_in(of: Tender, name: str, lot: int = 1, content: bytes | None = None) -
     """A supplier's manager hands in a bid."""
     with turn(who(name)):
         return actions.hand_in(of, supplier(name), content or seal(of, name, lot))
+
+
+def bid_of(name: str, lot: int = 1) -> SealedBid:
+    """A supplier's live bid for a lot of the first tender."""
+    found = queries.live_bid(tender(), queries.lots_of(tender())[lot - 1], supplier(name).id)
+    assert found is not None
+    return found
 
 
 def shares(of: Tender, number: int) -> bytes:
@@ -158,9 +174,3 @@ def _publish(project: Project) -> Tender:
             changes.add(holder, "keyholder.name")
         changes.move(made, "publish", published_at=clock.now())
     return made
-
-
-def before_closing(hands: Hands, **by: int) -> datetime:
-    """The clock stands so long before the deadline."""
-    hands.set(CLOSES - timedelta(**by))
-    return hands.moment

@@ -1,0 +1,35 @@
+"""What a registrar can do with an organization or an import just now: the buttons, from the lifecycle and access."""
+
+from typing import Any
+
+from flask import url_for
+
+from app.core import access
+from app.core.access import Actor
+from app.core.words import N_
+from app.registry.models import ImportBatch, Organization
+
+Step = dict[str, Any]
+OVER = N_("已注销。")
+
+
+def steps(organization: Organization, who: Actor) -> list[Step]:
+    """The steps this person may take with the organization; those its state bars say why."""
+    registered = organization.state == "registered"
+    offered = (
+        (N_("变更登记"), "registry.edit", "organization.amend", registered),
+        (N_("信用事实"), "registry.facts", "standing.enter", True),
+        (N_("开设机构账号"), "registry.account", "person.add", registered),
+        (N_("注销登记"), "registry.deregister", "organization.deregister", registered),
+    )
+    return [
+        {"label": label, "url": url_for(endpoint, id=organization.public_id), "tone": "secondary",
+         "reason": None if open_now else OVER}
+        for label, endpoint, action, open_now in offered
+        if access.may(who, action, organization)
+    ]  # fmt: skip
+
+
+def barred(batch: ImportBatch) -> bool:
+    """Whether rows of the preview must be put right before it can be confirmed."""
+    return bool(batch.counts["refused"])
