@@ -37,6 +37,7 @@ def prepare(start: datetime = FIRST_DAY) -> None:
     prepare_reference()
     with access.acting(access.KEEPER), writing():
         found = people.enter_people()
+        people.register_suppliers()
     make_authority(home / "authority")
     path = home / SIGN_INS
     path.touch(mode=0o600)

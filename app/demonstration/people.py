@@ -10,6 +10,8 @@ from app.accounts.queries import body_named
 from app.core import changes, vault
 from app.places import actions as places
 from app.places.queries import place
+from app.registry import actions as registry
+from app.registry.queries import organization_of
 from app.rules.codes import make_uscc
 
 DISTRICT, STREET = "440103", "440103007"
@@ -59,6 +61,7 @@ PEOPLE = (  # sign-in name, name, body, roles
     ("bing", "丙负责人", "bing", "manager"),
     ("ding", "丁负责人", "ding", "manager"),
 )
+KINDS = {"51": "association", "52": "service"}
 STANDINGS = ("采购人", "采购代理机构", "财政监督", "纪检或公证", "离线恢复")
 
 
@@ -90,6 +93,19 @@ def enter_people() -> list[SignIn]:
     """All bodies but the social organizations, and everybody who signs in; gives what to print."""
     bodies = {key: _body(key) for key in (*BODIES, *SUPPLIERS)}
     return [_person(*row, bodies=bodies) for row in PEOPLE]
+
+
+def register_suppliers() -> None:
+    """The registrations of the suppliers that are social organizations, so that they have a public profile."""
+    for name, kind, prefix in SUPPLIERS.values():
+        body = body_named(name)
+        if kind != "organization" or body is None or organization_of(body) is not None:
+            continue
+        registry.register(
+            name=name, kind=KINDS[prefix], credit_code=body.credit_code or "", registrar=BUREAU,
+            supervising_unit=BUREAU, legal_representative=body.head_name or "", capital_fen=5_000_000,
+            address=body.address, scope="社区服务、社会工作服务", fields=("社区发展",), place=DISTRICT, body=body,
+        )  # fmt: skip
 
 
 def _body(key: str) -> Body:
