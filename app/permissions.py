@@ -29,6 +29,8 @@ SIGNED_IN = tuple(
 )  # fmt: skip
 BUYERS = (OFFICER, APPROVER, FINANCE, LEADER)
 READERS = (*BUYERS, SUPERVISOR, Grant("administrator"))
+# what bidders offer is no business of whoever runs the machine, and of supervisors only in their own place
+OFFER_READERS = (*BUYERS, Grant("supervisor", "place"))
 
 GRANTS: dict[str, tuple[Grant, ...]] = {
     # accounts
@@ -67,12 +69,12 @@ GRANTS: dict[str, tuple[Grant, ...]] = {
     "low_price.answer": (MANAGER, CLERK),
     "low_price.ask": (OFFICER,),
     "low_price.decide": (OFFICER,),
-    "low_price.read": (*READERS, MANAGER, CLERK),
+    "low_price.read": (*OFFER_READERS, MANAGER, CLERK),
     "qualification.check": (OFFICER,),
     # bids
     "bid.give_back": (Grant("keyholder"), OFFICER, CLOCK),
     "bid.hand_in": (MANAGER, CLERK),
-    "bid.read": (*READERS, MANAGER, CLERK),
+    "bid.read": (*OFFER_READERS, MANAGER, CLERK),
     "bid.read_own": (Grant("manager", "supplier"), Grant("clerk", "supplier")),
     "bid.replace": (MANAGER, CLERK),
     "bid.spoil": (Grant("keyholder"), OFFICER),

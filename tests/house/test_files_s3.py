@@ -31,7 +31,7 @@ class Bucket:
         self.client: Any = boto3.client("s3", endpoint_url=endpoint)
         self.client.create_bucket(Bucket=self.name)
 
-    def keys(self) -> list[str]:
+    def listed(self) -> list[str]:
         return [one["Key"] for one in self.client.list_objects_v2(Bucket=self.name).get("Contents", [])]
 
     def read(self) -> bytes:
@@ -63,7 +63,7 @@ def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[Bucket]:
         monkeypatch.setenv(name, value)
     made = Bucket(endpoint)
     yield made
-    for key in made.keys():
+    for key in made.listed():
         made.client.delete_object(Bucket=made.name, Key=key)
     made.client.delete_bucket(Bucket=made.name)
     server.stop()
@@ -86,7 +86,7 @@ def test_a_file_is_kept_there_and_read_back(s3_app: Flask, bucket: Bucket, tmp_p
     with turn():
         kept = files.keep(PAPER, "合同.pdf", ("pdf",))
     assert (kept.sha256, kept.size, kept.kind) == (DIGEST, len(PAPER), "pdf")
-    assert bucket.keys() == [KEY]
+    assert bucket.listed() == [KEY]
     assert bucket.read() == kept.bytes == PAPER
     assert not (tmp_path / "files").exists()
 
@@ -95,7 +95,7 @@ def test_the_same_content_twice_is_one_object_and_two_records(s3_app: Flask, buc
     with turn():
         first, second = (files.keep(PAPER, name, ("pdf",)) for name in ("合同.pdf", "又一份.pdf"))
     assert first.public_id != second.public_id
-    assert bucket.keys() == [KEY]
+    assert bucket.listed() == [KEY]
     assert second.bytes == PAPER
 
 

@@ -1,0 +1,268 @@
+"""One record of every kind that a GET route can name, with words in them that only their own people may read.
+
+The family service centre with its contracts (tests/delivery), and beside it: a draft project, an open tender with a
+sealed bid, a committee, a low-price review, an evaluation under way, a payment asked for, an import not yet confirmed.
+For every role there is a stranger who holds it in a body that has nothing to do with any of them.
+"""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+import config
+from app import create_app
+from app.accounts import actions as accounts
+from app.accounts import sessions
+from app.accounts.models import ROLES, Body
+from app.agreements.models import Instalment
+from app.awards.models import Award, CommitteeMember, LotResult, LowPriceReview
+from app.bids.models import Bid, Opening, SealedBid
+from app.budgets import actions as budgets
+from app.budgets.models import BudgetLine
+from app.core import access, changes, clock, files, log
+from app.core.db import Record, db, writing
+from app.demonstration import people
+from app.evaluations.models import Evaluation, IndicatorScore
+from app.payments import actions as payments
+from app.payments.models import Payment
+from app.plans import actions as plans
+from app.plans.models import Lot, Preparation, Project
+from app.registry import actions as registry
+from app.rules.codes import make_uscc
+from app.tenders.models import Keyholder, Tender
+from tests.agreements import world as agreements
+from tests.conftest import Hands, turn
+from tests.delivery import world as delivering
+from tests.evaluations import world as evaluating
+from tests.plans.world import at, body, draft_family, who
+
+NOW = at(date(2027, 1, 11))
+SECRETS = {  # words that stand in records which are not public
+    "draft": "尚未公开的起草项目",
+    "evidence": "需求调查的内部附件",
+    "budget": "追加预算的内部事由",
+    "invoice": "INV-90210-SECRET",
+    "receipt": "RECEIPT-OF-A-SEALED-BID",
+    "offer": "技术方案里的商业秘密",
+    "answer": "成本构成的商业秘密",
+    "finding": "评估底稿里的发现",
+    "declaration": "评估人员的声明原文",
+    "import": "待确认的名册.csv",
+    "paper": "只给当事人的文书",
+}
+KINDS = {
+    **dict.fromkeys(("manager", "clerk"), ("organization", "52")),
+    "evaluator": ("evaluator", "52"),
+    "expert": ("institution", "12"),
+    "keyholder": ("agency", "91"),
+    "supervisor": ("supervision", "12"),
+    "administrator": ("platform", "91"),
+    "registrar": ("bureau", "11"),
+}
+
+
+def seed(home: Path) -> Path:
+    """Fill a home; gives it back."""
+    delivering.seed(home)
+    before, hands = clock._source, Hands(NOW)
+    clock.use(hands)
+    app = create_app(config.load({"PORTAL_HOME": str(home)}))
+    with app.app_context():
+        of = delivering.project()
+        _strangers()
+        with writing():
+            sessions.start(who("officer"), second_factor=True, address="127.0.0.1", agent="test")
+        _evaluation(hands)
+        _contract_side()
+        _committee(of)
+        _register()
+        _open_tender(_draft())
+        with turn():
+            log.checkpoint()
+        db.session.remove()
+        db.engine.dispose()
+    clock.use(before)
+    return home
+
+
+def stranger(role: str) -> str:
+    """The sign-in name of who holds this role elsewhere."""
+    return f"far_{role}"
+
+
+def only(model: type[Record], **where: Any) -> Any:
+    """The first record of this kind."""
+    return db.session.scalars(select(model).filter_by(**where).order_by(model.id)).first()
+
+
+def fillings() -> Mapping[str, Mapping[str, Any]]:
+    """What stands in the place of each part of an address: for all, then by endpoint where it means something else."""
+    evidence = db.session.scalars(select(Preparation).where(Preparation.file_id.is_not(None))).one()
+    score = db.session.scalars(select(IndicatorScore).where(IndicatorScore.evidence_id.is_not(None))).one()
+    public = db.session.scalars(select(log.LogEntry.seq).where(log.LogEntry.public).limit(1)).one()
+    sheet = only(files.StoredFile, kind="csv", name="given.csv")
+    order = only(Payment).order
+    waiting = {"id": only(SealedBid, receipt_no=SECRETS["receipt"]).tender.public_id}
+    return {
+        "": {
+            "code": "440103", "size": log.size(), "seq": public, "number": 1, "kind": "pdf", "sha256": order.sha256,
+            "bid": only(Bid).public_id, "score": score.public_id, "sheet": sheet.public_id, "part": evidence.public_id,
+        },
+        "accounts.language": {"code": "en"},
+        "accounts.text_size": {"size": "large"},
+        "plans.drop": {"kind": "preparations"},
+        "transparency.verify": {"number": order.name.removesuffix(".pdf")},
+        "transparency.paper": {"number": order.name.removesuffix(".pdf")},
+        **dict.fromkeys(("tenders.key", "bids.shares", "bids.share_sheet", "bids.sheet", "bids.index"), waiting),
+    }  # fmt: skip
+
+
+def own(model: type[Record], public: bool) -> str:
+    """The public id of the record of this kind that strangers try."""
+    if model is Project and not public:
+        return str(only(Project, name=SECRETS["draft"]).public_id)
+    if model is SealedBid:
+        return str(only(SealedBid, receipt_no=SECRETS["receipt"]).public_id)
+    return str(only(model).public_id)
+
+
+def _strangers() -> None:
+    with access.acting(access.KEEPER), writing():
+        for number, role in enumerate(ROLES, 1):
+            kind, prefix = KINDS.get(role, ("sub_district", "11"))
+            far = accounts.add_body(
+                name=f"外单位{number}", kind=kind, place="310101",
+                credit_code=make_uscc(prefix, "310101", str(61_000_000 + number)),
+            )  # fmt: skip
+            accounts.add_person(
+                name=f"外{ROLES[role]}", sign_in_name=stranger(role), password=accounts.first_password(),
+                roles={role}, body=far, place="310101",
+            )  # fmt: skip
+
+
+def _evaluation(hands: Hands) -> None:
+    evaluating.assigned(hands)
+    round_ = only(Evaluation)
+    with turn(who("evaluator")):
+        evaluating.actions.declare(round_, SECRETS["declaration"])
+        rubric = next(i for i in evaluating.queries.indicators(round_.project) if i.kind == "rubric")
+        evaluating.actions.save_score(round_, rubric, "90", SECRETS["finding"], (b"%PDF-1.7 x", "evidence.pdf"))
+    hands.set(NOW)
+
+
+def _contract_side() -> None:
+    acceptance = agreements.accepted(delivering.agreement())
+    with turn(who("finance")):
+        budgets.appropriate(only(BudgetLine), 100, paper="荔财预〔2026〕9号", memo=SECRETS["budget"])
+    with turn(who("jia2")):
+        payment = payments.request(only(Instalment), SECRETS["invoice"], b"%PDF-1.7 invoice")
+    with turn(who("finance")):
+        changes.amend(payment, "payment.pay", order_id=_paper("ORDER-1"))
+    with turn(who("officer")):
+        changes.amend(acceptance, "acceptance.record", report_id=_paper("YS-1", "公开的验收书"))
+
+
+def _paper(number: str, text: str = SECRETS["paper"]) -> int:
+    """A paper as it would have been printed, without the second that printing takes."""
+    return files.keep(f"%PDF-1.7 {number} {text}".encode(), f"{number}.pdf", ("pdf",)).id
+
+
+def _committee(of: Project) -> None:
+    tender, bid = only(Tender, project_id=of.id), only(Bid)
+    with turn(who("officer")):
+        changes.amend(bid, "opening.hold", technical=SECRETS["offer"], attachments=[_attachment()])
+        member = CommitteeMember(
+            tender=tender, tender_id=tender.id, person=who("expert1"), person_id=who("expert1").id, kind="expert",
+            order=1, drawn_at=clock.now(), declared_at=clock.now(), recused=False,
+        )  # fmt: skip
+        changes.add(member, "committee.draw")
+        review = LowPriceReview(
+            bid=bid, bid_id=bid.id, triggers=["mean"], asked_at=clock.now(), minutes=30, answer=SECRETS["answer"],
+            answered_at=clock.now(),
+        )  # fmt: skip
+        changes.add(review, "low_price.ask")
+        _papers_of_the_award(tender, only(Award))
+
+
+def _papers_of_the_award(tender: Tender, award: Award) -> None:
+    changes.amend(award, "award.announce", notice_id=_paper("ZB-1"), result_notice_id=_paper("JG-1", "公开的结果公告"))
+    changes.amend(tender, "tender.edit", notice_id=_paper("GG-1", "公开的采购公告"))
+    report = LotResult(
+        tender=tender, tender_id=tender.id, lot=award.lot, lot_id=award.lot_id, ranking=[], report_id=_paper("BG-1"),
+    )  # fmt: skip
+    changes.add(report, "judging.report")
+    held = Opening(
+        tender=tender, tender_id=tender.id, opened_at=tender.closes_at, keyholders=[],
+        record_id=_paper("KB-1", "公开的开标记录"),
+    )  # fmt: skip
+    changes.add(held, "opening.hold", public=True)
+
+
+def _attachment() -> dict[str, Any]:
+    kept = files.keep(SECRETS["offer"].encode(), "附件.txt", ("txt",))
+    return {"name": "附件.txt", "media_type": "text/plain", "sha256": kept.sha256, "size": kept.size}
+
+
+def _register() -> None:
+    with turn(who("registrar")):
+        made = registry.register(
+            name="己社会工作服务中心", kind="service", credit_code=make_uscc("52", "440103", "71000001"),
+            registrar="广州市荔湾区民政局", supervising_unit="广州市荔湾区民政局", legal_representative="己某",
+            capital_fen=10_000_000, address="广州市荔湾区", scope="社会工作服务", fields=("社会工作",), place="440103",
+        )  # fmt: skip
+        registry.enter_fact(made.body, kind="penalty", since=date(2026, 1, 1), source="荔民罚〔2026〕1号")
+        sheet = "机构名称\t组织机构代码\t基金会类型\n庚公益基金会\t50002117-4\t非公募\n"
+        registry.preview_import(sheet.encode(), SECRETS["import"])
+
+
+def _draft() -> Project:
+    with turn(who("officer")):
+        project = draft_family(name=SECRETS["draft"], fiscal_year=2027, term_from=date(2027, 7, 1),
+                               term_to=date(2028, 6, 30))  # fmt: skip
+        kept = files.keep(f"%PDF-1.7 {SECRETS['evidence']}".encode(), "evidence.pdf", ("pdf",))
+        plans.prepare(project, "need_survey", date(2027, 1, 8), subjects=3, file=kept)
+    return project
+
+
+def _open_tender(like: Project) -> None:
+    """A tender that takes bids just now, of a third project, with one bid that nobody can read."""
+    officer = who("officer")
+    with turn(officer):
+        project = draft_family(name="长者饭堂助餐配送服务", fiscal_year=2027, term_from=like.term_from,
+                               term_to=like.term_to, method="consultation")  # fmt: skip
+        lot = plans.add_lot(project, 1, "助餐配送", 48_000_000)
+        tender = Tender(
+            number=project.number, project=project, project_id=project.id, buyer=project.buyer, place=project.place,
+            buyer_id=project.buyer_id, supervisor_id=project.supervisor_id, threshold=1, by_id=officer.id,
+        )  # fmt: skip
+        changes.add(tender, "tender.draft")
+        _keyholder(tender)
+        changes.move(
+            tender, "publish", medium_name="中国政府采购网", medium_url="https://www.ccgp.gov.cn/example/9.htm",
+            medium_published_at=clock.now(), closes_at=clock.now() + timedelta(days=20), published_at=clock.now(),
+        )  # fmt: skip
+    _sealed(tender, lot, body(people.SUPPLIERS["yi"][0]))
+
+
+def _keyholder(tender: Tender) -> None:
+    person = who("key1")
+    holder = Keyholder(
+        tender=tender, tender_id=tender.id, order=1, person=person, person_id=person.id, standing="采购人",
+        recipient="", place=tender.place,
+    )  # fmt: skip
+    changes.add(holder, "keyholder.name")
+
+
+def _sealed(tender: Tender, lot: Lot, bidder: Body) -> None:
+    with turn(who("yi")):
+        kept = files.keep(b'{"sealed": true}', "sealed.json", ("json",), body_id=bidder.id)
+        bid = SealedBid(
+            tender=tender, tender_id=tender.id, lot=lot, lot_id=lot.id, bidder=bidder, bidder_id=bidder.id,
+            receipt_no=SECRETS["receipt"], file=kept, file_id=kept.id, sealed_sha256=kept.sha256, size=kept.size,
+            received_at=clock.now(), handed_in_by_id=who("yi").id, place=tender.place,
+        )  # fmt: skip
+        changes.add(bid, "bid.hand_in")
+        files.keep(f"%PDF-1.7 {SECRETS['paper']}".encode(), f"{bid.receipt_no}.pdf", ("pdf",), body_id=bidder.id)
