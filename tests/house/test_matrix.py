@@ -39,8 +39,9 @@ REGISTER = {
 # offer and answer (permissions.OFFER_READERS)
 READER = BUYER | {
     "accounts.people_list", "agreements.paper", "agreements.printed", "agreements.show", "agreements.verification",
-    "awards.award", "awards.judging", "awards.notice", "budgets.show", "delivery.index", "evaluations.show", "payments.invoice", "payments.order", "payments.show",
-    "plans.evidence", "plans.printable", "plans.show", "tenders.runs", "transparency.security_log",
+    "awards.award", "awards.judging", "awards.notice", "budgets.show", "delivery.index", "evaluations.show",
+    "payments.invoice", "payments.order", "payments.show", "plans.evidence", "plans.printable", "plans.show",
+    "tenders.runs", "transparency.security_log",
 }  # fmt: skip
 OPEN: dict[str, set[str]] = {
     "officer": BUYER | {"budgets.new", "plans.new"},
