@@ -10,17 +10,17 @@ from playwright.sync_api import Browser, Locator, Page
 from tests.browser.portal import Portal
 from tests.browser.watch import Watch
 
-LINKS = "a.govuk-link, a.govuk-button, a.download, a[href]"
-
 
 @dataclass(frozen=True)
 class Desk:
     """A window in which one person works."""
 
+    name: str
     page: Page
     portal: Portal
     watch: Watch
     folder: Path
+    scripted: bool = True
 
     @property
     def main(self) -> Locator:
@@ -33,25 +33,27 @@ class Desk:
 
     def go(self, path: str) -> "Desk":
         """Open an address of the portal."""
-        self.page.goto(self.portal.url + path)
+        self.page.goto(self.portal.url + path, wait_until="domcontentloaded")
         return self._looked()
 
     def follow(self, label: str, *, exact: bool = True) -> "Desk":
         """Follow the first link of this name on the page."""
-        self.main.get_by_role("link", name=label, exact=exact).or_(
-            self.main.get_by_role("button", name=label, exact=exact)
-        ).first.click()
-        return self._looked()
+        link, button = (self.main.get_by_role(role, name=label, exact=exact) for role in ("link", "button"))
+        return self.click(link.or_(button))
 
     def work(self, label: str) -> "Desk":
         """Open the worklist and take up what waits there under a label that contains *label*."""
         self.go("/desk")
-        self.main.locator(".work__one a", has_text=label).first.click()
-        return self._looked()
+        return self.click(self.main.locator(".work__one a", has_text=label))
 
     def press(self, label: str) -> "Desk":
         """Press a form's button."""
-        self.main.locator("form").get_by_role("button", name=label, exact=True).first.click()
+        return self.click(self.main.locator("form").get_by_role("button", name=label, exact=True))
+
+    def click(self, what: Locator) -> "Desk":
+        """Press what leads to another page, and wait for that page."""
+        with self.page.expect_navigation(wait_until="domcontentloaded"):
+            what.first.click()
         return self._looked()
 
     def fill(self, **values: Any) -> "Desk":
@@ -71,7 +73,12 @@ class Desk:
         elif kind.startswith("select"):
             self._choose(field, str(value))
         else:
-            field.fill(str(value))
+            self.write(f'main [name="{name}"]', str(value))
+
+    def write(self, where: str, text: str) -> None:
+        """Type a text; that it was typed is remembered, so that it may be read in any language."""
+        self.watch.typed.add(text)
+        self.page.fill(where, text)
 
     def _tick(self, name: str, value: Any) -> None:
         for one in value if isinstance(value, list | tuple) else [value]:
@@ -92,14 +99,20 @@ class Desk:
         caught.value.save_as(path)
         return path
 
-    def picture(self, name: str, height: int = 900) -> "Desk":
-        """Take a picture for the tour."""
-        self.watch.picture(self.page, name, height)
+    def paper(self, label: str) -> bytes:
+        """What the link to a paper gives, which a browser shows instead of keeping it."""
+        address = self.main.get_by_role("link", name=label).first.get_attribute("href") or ""
+        return self.page.request.get(self.portal.url + address).body()
+
+    def picture(self, name: str, at: str = "", height: int = 900, width: int = 1280) -> "Desk":
+        """Take a picture for the tour, from the heading *at* on."""
+        self.watch.picture(self.page, name, at, width, height)
         return self
 
     def _looked(self) -> "Desk":
         assert not self.page.locator(".govuk-error-summary").count(), (self.page.url, self.text())
-        self.watch.look(self.page)
+        if self.scripted:  # axe is a script
+            self.watch.look(self.page, self.name)
         return self
 
 
@@ -111,6 +124,7 @@ class Office:
     portal: Portal
     watch: Watch
     folder: Path
+    scripted: bool = True  # whether the browsers of those who come now run scripts
 
     def __post_init__(self) -> None:
         self.desks: dict[str, Desk] = {}
@@ -131,18 +145,20 @@ class Office:
         return self._signed_in(self.desks[name], name, password, "")
 
     def _sit_down(self, name: str) -> Desk:
-        desk = self._empty(name or "public")
+        desk = self._empty(name)
         if not name:
             return desk
         one = self.portal.sign_ins[name]
         return self._signed_in(desk, name, one.password, pyotp.TOTP(one.secret).now() if one.secret else "")
 
     def _empty(self, name: str) -> Desk:
-        context = self.browser.new_context(accept_downloads=True, viewport={"width": 1280, "height": 900})
-        context.set_default_timeout(30_000)
-        folder = self.folder / name
+        context = self.browser.new_context(
+            accept_downloads=True, viewport={"width": 1280, "height": 900}, java_script_enabled=self.scripted
+        )
+        context.set_default_timeout(20_000)
+        folder = self.folder / (name or "public")
         folder.mkdir(parents=True, exist_ok=True)
-        desk = Desk(context.new_page(), self.portal, self.watch, folder)
+        desk = Desk(name, context.new_page(), self.portal, self.watch, folder, self.scripted)
         self.watch.listen(desk.page)
         return desk
 

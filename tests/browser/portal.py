@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from app.demonstration.home import SIGN_INS
+from app.core import clock
+from app.demonstration.home import CLOCK_FILE, SIGN_INS
 from app.demonstration.people import SignIn
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,6 +34,14 @@ class Portal:
         """The demonstration people by sign-in name, from the file that `run` wrote."""
         lines = (self.home / SIGN_INS).read_text(encoding="utf-8").splitlines()
         return {one.sign_in_name: one for one in (SignIn(*line.split("\t")) for line in lines)}
+
+    @contextmanager
+    def time(self) -> Iterator[None]:
+        """Let this process have the demonstration's time for the block, as `./portal sign` has."""
+        before = clock._source
+        clock.use(clock.DemonstrationClock(self.home / CLOCK_FILE))
+        yield
+        clock.use(before)
 
 
 @contextmanager

@@ -12,7 +12,10 @@ from playwright.sync_api import Page, Response
 
 ID = re.compile(r"(?<=/)(?:[A-Za-z0-9_-]{16}|[0-9]+|GY[0-9A-Z-]+)(?=[/.]|$)")
 AXE = Axe()
-LIMIT = 150_000  # bytes of one picture
+TO_THE_TOP = """heading => {
+    const found = [...document.querySelectorAll("h1, h2, h3")].find(one => heading && one.innerText.includes(heading));
+    found ? found.scrollIntoView() : scrollTo(0, 0);
+}"""
 
 
 @dataclass
@@ -20,9 +23,9 @@ class Watch:
     """The pages seen so far, each once, and what is wrong with them."""
 
     pictures: Path
-    seen: dict[str, str] = field(default_factory=dict)  # the page's address without ids → a full one
+    seen: dict[str, tuple[str, str]] = field(default_factory=dict)  # the address without ids → whose, the full one
     wrong: list[str] = field(default_factory=list)
-    taken: list[str] = field(default_factory=list)
+    typed: set[str] = field(default_factory=set)
 
     def listen(self, page: Page) -> None:
         """Keep what this window's scripts and answers complain of."""
@@ -33,12 +36,12 @@ class Watch:
         if answer.status >= 500 or (answer.status == 404 and "/static/" in answer.url):
             self.wrong.append(f"{answer.status} {answer.url}")
 
-    def look(self, page: Page) -> None:
-        """Let axe read a page that was not seen yet."""
+    def look(self, page: Page, name: str) -> None:
+        """Let axe read a page that was not seen yet; *name* is whoever sits before it."""
         kind = kind_of(page.url)
         if kind in self.seen:
             return
-        self.seen[kind] = page.url
+        self.seen[kind] = name, page.url
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if wide > 0:
             self.wrong.append(f"{kind} is {wide} px wider than the window")
@@ -51,15 +54,15 @@ class Watch:
             name = kind.strip("/").replace("/", "_") or "home"
             page.screenshot(path=Path(folder) / f"{len(self.seen):03d}-{name[:80]}.png", full_page=True)
 
-    def picture(self, page: Page, name: str, height: int = 900) -> None:
-        """A picture for the README's tour: 1280 wide, few colours, small."""
-        narrow = page.viewport_size or {"width": 1280, "height": 900}
-        page.set_viewport_size({"width": narrow["width"], "height": height})
+    def picture(self, page: Page, name: str, at: str, width: int, height: int) -> None:
+        """A picture for the README's tour, from the heading *at* on; few colours, small."""
+        before = page.viewport_size or {"width": width, "height": height}
+        page.set_viewport_size({"width": width, "height": height})
+        page.evaluate(TO_THE_TOP, at)
         path = self.pictures / f"{name}.png"
         page.screenshot(path=path)
-        page.set_viewport_size(narrow)
+        page.set_viewport_size(before)
         small(path)
-        self.taken.append(name)
 
 
 def kind_of(url: str) -> str:
