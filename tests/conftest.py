@@ -11,10 +11,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 
 import config
 from app import create_app
+from app.accounts import passwords
 from app.core import access, clock, migrations
 from app.core.db import db, writing
 from tests import conftest_postgres
@@ -49,6 +51,12 @@ def hands() -> Iterator[Hands]:
     clock.use(standing)
     yield standing
     clock.use(before)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def cheap_passwords() -> None:
+    """The same Argon2 at its smallest: a world of 25 people need not spend a second and a half on their passwords."""
+    passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 @pytest.fixture(scope="session")
