@@ -31,6 +31,10 @@ BUYERS = (OFFICER, APPROVER, FINANCE, LEADER)
 READERS = (*BUYERS, SUPERVISOR, Grant("administrator"))
 # what bidders offer is no business of whoever runs the machine, and of supervisors only in their own place
 OFFER_READERS = (*BUYERS, Grant("supervisor", "place"))
+# an organization's own report; its supervising unit's people; the registrars of its place
+OWN_REPORT = (Grant("manager", "self"), Grant("clerk", "self"))
+REPORT_SUPERVISORS = tuple(Grant(role, "supervisor") for role in ("officer", "approver", "leader"))
+REPORT_REGISTRAR = Grant("registrar", "place")
 
 GRANTS: dict[str, tuple[Grant, ...]] = {
     # accounts
@@ -145,6 +149,22 @@ GRANTS: dict[str, tuple[Grant, ...]] = {
     "organization.import": (REGISTRAR, KEEPER),
     "organization.register": (REGISTRAR, KEEPER),
     "standing.enter": (REGISTRAR, KEEPER),
+    # reports
+    "overdue.mark": (CLOCK,),
+    "report.answer": OWN_REPORT,
+    "report.ask": (REPORT_REGISTRAR,),
+    "report.decide": (REPORT_REGISTRAR,),
+    "report.hand_in": OWN_REPORT,
+    "report.list": (Grant("registrar"), SUPERVISOR),
+    "report.mine": (Grant("manager"), Grant("clerk")),
+    "report.opine": REPORT_SUPERVISORS,
+    "report.propose": (REPORT_REGISTRAR,),
+    "report.read": (*OWN_REPORT, *REPORT_SUPERVISORS, REPORT_REGISTRAR, SUPERVISOR),
+    "report.reconsider": (REPORT_REGISTRAR,),
+    "report.send_back": REPORT_SUPERVISORS,
+    "report.start": OWN_REPORT,
+    "report.submit": OWN_REPORT,
+    "report.write": OWN_REPORT,
     # tenders
     "keyholder.name": (OFFICER,),
     "keyholder.register_key": (Grant("keyholder", "named"),),

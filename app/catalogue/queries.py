@@ -31,11 +31,15 @@ def norm_rows() -> list[NormRow]:
 
 def norms(place: str, day: date | None = None) -> Norms:
     """The numbers that bind *place* on *day* (today unless given)."""
-    values = [
+    return Norms.of(norm_values(), place, day or clock.today())
+
+
+def norm_values() -> list[Norm]:
+    """All dated numbers as values; `Norms.of` chooses those of a place and day, for whoever asks for many places."""
+    return [
         Norm(r.key, r.jurisdiction, r.valid_from, r.valid_to, Decimal(r.value), r.unit, r.rule, r.source)
         for r in norm_rows()
     ]
-    return Norms.of(values, place, day or clock.today())
 
 
 def calendar() -> Calendar:
