@@ -5,7 +5,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from app.agreements import checks
+from app.agreements import checks, closing
 from app.agreements.models import Agreement
 from app.agreements.signing import FIELDS
 from app.core import access
@@ -17,6 +17,7 @@ DONE, NOW, WAITS, SHUT, ENDED = N_("已完成"), N_("待办理"), N_("等待中"
 TONES = {DONE: "good", NOW: "info", WAITS: "warn", SHUT: "plain", ENDED: "bad"}
 SIGN = {"supplier": N_("乙方（承接主体）签署"), "buyer": N_("甲方（购买主体）签署")}
 IN_FORCE = ("signed", "published")
+NOT_YET = N_("本项目还有合同没有履行完毕")
 
 
 def tasks(agreement: Agreement) -> list[Task]:
@@ -44,6 +45,10 @@ def steps(agreement: Agreement) -> list[dict[str, Any]]:
                 "reason": None,
             }
         )
+    if agreement.state in closing.OVER and access.may(access.actor(), "project.close", agreement.project):
+        refusal = closing.still_open(agreement.project)
+        url = url_for("agreements.close_project", id=agreement.project.public_id)
+        found.append({"label": N_("结项"), "url": url, "reason": NOT_YET if refusal else None})
     return found
 
 

@@ -3,7 +3,7 @@
 from flask import Response, request, url_for
 from flask_babel import gettext as _
 
-from app.agreements import actions, checks, lookups, queries, tasks, trust
+from app.agreements import actions, checks, closing, lookups, queries, tasks, trust
 from app.agreements.forms import ButtonForm, CertificateForm, MediumForm, ReasonForm, SignedForm, TermsForm
 from app.agreements.models import Agreement
 from app.agreements.terms import proposed
@@ -11,6 +11,7 @@ from app.awards.models import Award
 from app.budgets.queries import commitments
 from app.core.door import Door, form, form_page, page, person, remember, to
 from app.core.files import send, send_bytes
+from app.plans.models import Project
 
 door = Door("agreements", __name__)
 
@@ -114,6 +115,17 @@ def complete(agreement: Agreement) -> str | Response:
         return to("agreements.show", id=agreement.public_id)
     lede = _("各期款项都已支付或者按合同不予支付后，合同才能履行完毕。")
     return form(_("履行完毕"), typed, _("确认履行完毕"), caption=agreement.number, lede=lede, cancel=_url(agreement))
+
+
+@form_page(door, "/plans/<id>/close", load=Project, may="project.close")
+def close_project(project: Project) -> str | Response:
+    """Close a project in which every contract is settled."""
+    typed = ButtonForm(obj=project)
+    if typed.sent():
+        closing.close_project(project)
+        remember(_("项目已结项。"))
+        return to("plans.show", id=project.public_id)
+    return page("agreements/close.html", project=project, form=typed, reason=closing.still_open(project))
 
 
 @form_page(door, "/agreements/<id>/terminate", load=Agreement, may="agreement.terminate")

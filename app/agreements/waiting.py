@@ -3,11 +3,12 @@
 from flask import url_for
 
 from app.accounts.models import Person
-from app.agreements import checks, queries
+from app.agreements import checks, closing, queries
 from app.agreements.models import Agreement
 from app.awards.models import Award
 from app.core.waiting import Waiting
 from app.core.words import N_
+from app.plans.models import Project
 
 OPEN = ("drawn_up", "half_signed")
 
@@ -19,6 +20,7 @@ def waiting(person: Person) -> list[Waiting]:
         found += [_draw_up(award) for award in queries.to_draw_up(person)]
         found += [_publish(one) for one in queries.in_states(person, ("signed",)) if one.buyer_id == person.body_id]
         found += [_complete(one) for one in queries.in_states(person, ("published",)) if _settled(one, person)]
+        found += [_close(project) for project in closing.to_close(person)]
     if person.role_names & {"leader", "manager"}:
         found += [_sign(one) for one in queries.in_states(person, OPEN) if _unsigned(one, person)]
     return found
@@ -50,6 +52,13 @@ def _complete(agreement: Agreement) -> Waiting:
     return Waiting(
         N_("合同 %(number)s 已结清，可以办理履行完毕"), url_for("agreements.complete", id=agreement.public_id),
         N_("各期款项都已结清"), "", None, {"number": agreement.number},
+    )  # fmt: skip
+
+
+def _close(project: Project) -> Waiting:
+    return Waiting(
+        N_("项目「%(name)s」的合同都已结清，可以结项"), url_for("agreements.close_project", id=project.public_id),
+        N_("结项后项目公开为已结束"), "", None, {"name": project.name},
     )  # fmt: skip
 
 

@@ -148,11 +148,6 @@ def approve(project: Project) -> Project:
     return changes.move(project, "approve", approved_by_id=who.id, approved_at=clock.now())
 
 
-def close(project: Project) -> Project:
-    """The project has ended: everything delivered, evaluated and settled."""
-    return changes.move(project, "close")
-
-
 def cancel(project: Project, reason: str) -> Project:
     """End a project that will not be bought. Raises OutOfOrder while a tender of it is under way."""
     not_held(project)

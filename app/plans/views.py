@@ -114,17 +114,6 @@ def cancel(project: Project) -> str | Response:
     return _confirm("plans/cancel.html", project, form, [])
 
 
-@form_page(door, "/plans/<id>/close", load=Project, may="project.close")
-def close(project: Project) -> str | Response:
-    """Close a project in which everything is delivered, evaluated and settled."""
-    form = forms.ButtonForm(obj=project)
-    if form.sent():
-        actions.close(project)
-        remember(_("项目已结项。"))
-        return to("plans.show", id=project.public_id)
-    return _confirm("plans/close.html", project, form, [])
-
-
 @door.page("/plans/<id>/evidence/<part>", load=Project, may="project.read")
 def evidence(project: Project, part: str) -> Response:
     """The paper behind a preparation."""

@@ -50,6 +50,10 @@ def test_a_contract_on_its_pages(app: Flask, hands: Hands) -> None:
     assert agreement.state == "published"
     assert "还有未结清的付款" in officer.get(_home(agreement)).text
     assert send(officer, f"{_home(agreement)}/complete").status_code == 409
+    closing = f"/plans/{agreement.project.public_id}/close"
+    assert "第 1 包已经定标，还没有签订合同" in officer.get(closing).text
+    barred = officer.post(closing, data={"once": "k1", "version": agreement.project.version})
+    assert (barred.status_code, agreement.project.state) == (409, "draft")
     told = [e.action for e in log.entries_of(agreement.public_id)]
     assert told == ["agreement.draw_up", "agreement.sign", "agreement.countersign", "agreement.publish"]
 

@@ -1,20 +1,25 @@
-"""Step 7: first payments, monthly figures, acceptance with users' opinions, the second payments."""
+"""Step 7: first payments, then half a year of figures, accepted with users' opinions."""
 
 from app.demonstration.purchase import FIRST
 from tests.browser.contracting import LOTS
 from tests.browser.desk import Desk, Office
+from tests.browser.halves import Half
 
 OPINION = "服务及时、态度好，希望周末多安排活动。"
 
 
 def walk(office: Office) -> None:
-    """From the signed contracts to half a year of accepted services."""
+    """The instalment that is due when both have signed."""
     office.at("2026-06-10 09:00")
     for _, name in LOTS:
         pay(office, name, 1)
-    office.at("2027-01-14 09:00")
+
+
+def deliver(office: Office, half: Half) -> None:
+    """Half a year of services, handed in and accepted."""
+    office.at(half.delivered)
     for _, name in LOTS:
-        hand_in(office[name])
+        hand_in(office[name], half)
     for _ in LOTS:
         accept(office["officer"])
 
@@ -28,14 +33,14 @@ def pay(office: Office, name: str, order: int) -> None:
     assert "已支付并记入账本" in cashier.text()
 
 
-def hand_in(supplier: Desk) -> None:
+def hand_in(supplier: Desk, half: Half) -> None:
     """The figures of six months, looked at and taken."""
     supplier.work("的服务数据")
     sheet = supplier.folder / "delivery.csv"
-    sheet.write_bytes(FIRST.sheet(FIRST.months()[:6]))
+    sheet.write_bytes(FIRST.sheet(list(half.months)))
     supplier.fill(file=sheet).press("上传并核对").press("确认导入")
     assert "的服务数据已导入" in supplier.text()
-    if supplier.name == "jia":
+    if supplier.name == "jia" and half.stage == "final":
         supplier.picture("07-delivery", height=1400)
 
 

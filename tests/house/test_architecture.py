@@ -14,9 +14,9 @@ from app.permissions import GRANTS
 ROOT = Path(__file__).parent.parent.parent
 APP = ROOT / "app"
 ORDER = (
-    "core", "rules", "documents", "places", "accounts", "registry", "catalogue", "registration",
-    "reports", "credit", "grading", "complaints", "needs", "budgets", "plans", "tenders", "bids", "awards", "challenges", "agreements", "delivery", "payments", "evaluations", "vouchers", "transparency",
-    "desk", "demonstration",
+    "core", "rules", "documents", "places", "accounts", "registry", "catalogue", "registration", "reports", "credit",
+    "grading", "complaints", "needs", "budgets", "plans", "tenders", "bids", "awards", "challenges", "agreements",
+    "delivery", "payments", "evaluations", "vouchers", "transparency", "desk", "demonstration",
 )  # fmt: skip
 # what looks the other way, and why
 EXCEPTIONS = {

@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 from app.agreements import actions as agreements
+from app.agreements import closing
 from app.agreements.models import Agreement
 from app.core.clock import BEIJING
 from app.core.showing import centi
@@ -13,7 +14,6 @@ from app.demonstration.people import BODIES
 from app.evaluations import actions as evaluations
 from app.evaluations import queries as scheme
 from app.payments import actions as payments
-from app.plans import actions as plans
 from app.plans.models import Project
 
 STAGES = (("mid_term", "mid_published", "mid_paid"), ("final", "final_published", "final_paid"))
@@ -37,7 +37,7 @@ def walk(hands: Hands, project: Project, contracts: list[Agreement]) -> None:
     with hands.turn("officer"):
         for agreement in contracts:
             agreements.complete(agreement)
-        plans.close(project)
+        closing.close_project(project)
     hands.tell("合同履行完毕，项目结项 · completed and closed")
 
 
