@@ -14,6 +14,7 @@ from app.awards import views as awards
 from app.bids import views as bids
 from app.budgets import views as budgets
 from app.catalogue import views as catalogue
+from app.complaints import views as complaints
 from app.core import access, clock, door
 from app.core import db as database
 from app.core.chrome import init_chrome
@@ -32,8 +33,8 @@ from app.tenders import views as tenders
 from app.transparency import views as transparency
 
 DOMAINS = (
-    accounts, places, registry, catalogue, budgets, plans, tenders, bids, awards, agreements, delivery, payments,
-    evaluations, transparency, desk,
+    accounts, places, registry, catalogue, complaints, budgets, plans, tenders, bids, awards, agreements, delivery,
+    payments, evaluations, transparency, desk,
 )  # fmt: skip
 
 

@@ -20,6 +20,8 @@ ADMIN = Grant("administrator", "any")
 CLOCK = Grant("clock", "any")
 KEEPER = Grant("keeper", "any")
 PUBLIC = Grant("public", "any")
+# whoever answers the public for a body: the one who writes an answer and the one who reviews it are two (G-54)
+ANSWERERS = (Grant("officer", "self"), Grant("approver", "self"), Grant("leader", "self"), Grant("registrar", "self"))
 SIGNED_IN = tuple(
     Grant(role)
     for role in (
@@ -101,6 +103,20 @@ GRANTS: dict[str, tuple[Grant, ...]] = {
     "calendar.set": (ADMIN, KEEPER),
     "catalogue.edit": (ADMIN, KEEPER),
     "norm.set": (ADMIN, KEEPER),
+    # complaints
+    "complaint.accept": ANSWERERS,
+    "complaint.draft": ANSWERERS,
+    "complaint.extend": ANSWERERS,
+    "complaint.forward": ANSWERERS,
+    "complaint.handle": (*ANSWERERS, Grant("manager", "supplier"), Grant("clerk", "supplier")),
+    "complaint.judge": (PUBLIC,),
+    "complaint.pass_time": (CLOCK,),
+    "complaint.publish": ANSWERERS,
+    "complaint.refuse": ANSWERERS,
+    "complaint.respond": (MANAGER, CLERK),
+    "complaint.send_back": ANSWERERS,
+    "complaint.withdraw": (PUBLIC,),
+    "complaint.write": (PUBLIC,),
     # delivery
     "acceptance.record": (OFFICER,),
     "delivery.import": (MANAGER, CLERK),

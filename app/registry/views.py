@@ -7,7 +7,7 @@ from app.core.door import Door, page, person
 from app.places.queries import name_of
 from app.registry import exports, listing, queries
 from app.registry.models import FACT_KINDS, KINDS, Organization
-from app.registry.profile import sections
+from app.registry.profile import parts
 from app.registry.standing import bidder
 from app.registry.standing_facts import EFFECTS, RULES
 from app.registry.steps import steps
@@ -51,7 +51,7 @@ def show(organization: Organization) -> str:
         facts=[(fact, queries.holds(fact, day)) for fact in queries.facts_of(organization.body)],
         fact_kinds=FACT_KINDS, rules=RULES, effects=EFFECTS, steps=steps(organization, person()),
         standing=list(eligible(bidder(organization.body, day), day)), history=queries.history(organization),
-        where=name_of(organization.place), sections=sections(organization), words=queries.ACTIONS,
+        where=name_of(organization.place), parts=parts(organization), words=queries.ACTIONS,
     )  # fmt: skip
 
 

@@ -40,7 +40,7 @@ def contracts_and_ratings(body: Body) -> list[Held]:
     return [Held(one, [r for r in ratings if r.project_id == one.project_id]) for one in contracts]
 
 
-@section
+@section("contracts")
 def organization_extras(organization: Organization) -> Section | None:
     """Contracts and ratings on the organization's page; nothing where it holds none."""
     held = contracts_and_ratings(organization.body)

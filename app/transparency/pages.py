@@ -16,6 +16,7 @@ from app.tenders import queries as tenders
 from app.transparency import extras as extras
 from app.transparency import ocds, papers
 from app.transparency import projects as listing
+from app.transparency import written_about as written_about
 from app.transparency.caching import revalidate
 from app.transparency.course import course_of
 from app.transparency.dates import timeline

@@ -22,6 +22,8 @@ from app.awards.models import Award, CommitteeMember, LotResult, LowPriceReview
 from app.bids.models import Bid, Opening, SealedBid
 from app.budgets import actions as budgets
 from app.budgets.models import BudgetLine
+from app.complaints import actions as letters
+from app.complaints.subjects import find as letters_about
 from app.core import access, changes, clock, files, log
 from app.core.db import Record, db, writing
 from app.demonstration import people
@@ -31,6 +33,7 @@ from app.payments.models import Payment
 from app.plans import actions as plans
 from app.plans.models import Lot, Preparation, Project
 from app.registry import actions as registry
+from app.registry.models import Organization
 from app.rules.codes import make_uscc
 from app.tenders.models import Keyholder, Tender
 from tests.agreements import world as agreements
@@ -52,6 +55,7 @@ SECRETS = {  # words that stand in records which are not public
     "declaration": "评估人员的声明原文",
     "import": "待确认的名册.csv",
     "paper": "只给当事人的文书",
+    "letter": "来信里的个人信息",
 }
 KINDS = {
     **dict.fromkeys(("manager", "clerk"), ("organization", "52")),
@@ -80,6 +84,7 @@ def seed(home: Path) -> Path:
         _committee(of)
         _register()
         _open_tender(_draft())
+        _letter()
         with turn():
             log.checkpoint()
         db.session.remove()
@@ -114,6 +119,7 @@ def fillings() -> Mapping[str, Mapping[str, Any]]:
         "accounts.language": {"code": "en"},
         "accounts.text_size": {"size": "large"},
         "plans.drop": {"kind": "preparations"},
+        "complaints.follow_link": {"key": "not-the-secret"},
         "transparency.verify": {"number": order.name.removesuffix(".pdf")},
         "transparency.paper": {"number": order.name.removesuffix(".pdf")},
         **dict.fromkeys(("tenders.key", "bids.shares", "bids.share_sheet", "bids.sheet", "bids.index"), waiting),
@@ -216,6 +222,19 @@ def _register() -> None:
         registry.enter_fact(made.body, kind="penalty", since=date(2026, 1, 1), source="荔民罚〔2026〕1号")
         sheet = "机构名称\t组织机构代码\t基金会类型\n庚公益基金会\t50002117-4\t非公募\n"
         registry.preview_import(sheet.encode(), SECRETS["import"])
+
+
+def _letter() -> None:
+    """A letter about a supplier that waits to be sorted by the bureau."""
+    with turn():
+        people.register_suppliers()
+        about = letters_about(
+            f"organization:{only(Organization, body_id=body(people.SUPPLIERS['jia'][0]).id).public_id}"
+        )
+        letters.write(
+            kind="complaint", topic="other", subject=about, body=body(people.BUREAU), title="来信",
+            text=SECRETS["letter"],
+        )  # fmt: skip
 
 
 def _draft() -> Project:

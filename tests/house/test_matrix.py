@@ -23,14 +23,17 @@ from tests.http import client_as
 from tests.plans.world import who
 
 ANSWERS = {200, 303, 401, 403, 404}
-PUBLIC_ACTIONS = {"public.read", "place.read"}
+PUBLIC_ACTIONS = {"complaint.judge", "complaint.withdraw", "complaint.write", "place.read", "public.read"}
 
 # What a stranger of each role gets beyond what the public gets. Lists are their own body's and here empty.
 OWN = {"accounts.account", "accounts.password", "accounts.second_factor", "accounts.sign_out", "desk.index"}
+ANSWERER = {"complaints.desk"}
 BUYER = {"agreements.index", "budgets.index", "evaluations.index", "payments.index", "plans.index"}
 # a published tender is for every bidder: their own bids, what sealing needs, and later their own result
-BIDDER = {"agreements.index", "evaluations.index", "payments.index", "awards.my_result", "bids.index", "bids.sheet"}
-REGISTER = {
+BIDDER = ANSWERER | {
+    "agreements.index", "evaluations.index", "payments.index", "awards.my_result", "bids.index", "bids.sheet",
+}  # fmt: skip
+REGISTER = ANSWERER | {
     "accounts.new_person", "accounts.people_list", "registry.account", "registry.deregister", "registry.discard",
     "registry.edit", "registry.end_fact", "registry.facts", "registry.imports", "registry.new", "registry.preview",
     "registry.report",
@@ -44,10 +47,10 @@ READER = BUYER | {
     "tenders.runs", "transparency.security_log",
 }  # fmt: skip
 OPEN: dict[str, set[str]] = {
-    "officer": BUYER | {"budgets.new", "plans.new"},
-    "approver": BUYER,
+    "officer": ANSWERER | BUYER | {"budgets.new", "plans.new"},
+    "approver": ANSWERER | BUYER,
     "finance_officer": BUYER | {"budgets.new"},
-    "leader": BUYER,
+    "leader": ANSWERER | BUYER,
     "registrar": REGISTER,
     "manager": BIDDER,
     "clerk": BIDDER,
@@ -71,6 +74,10 @@ READ: dict[str, set[str]] = {
 }
 # addresses that give nobody a page in this world, and why
 CLOSED = {
+    "complaints.follow": "nobody has just followed a secret link",
+    "complaints.follow_link": "only who wrote has the secret",
+    "complaints.withdraw": "nobody has just followed a secret link",
+    "complaints.written": "nobody has just written",
     "agreements.certificate": "the home of a test has no demonstration clock",
     "awards.attachment": "a lot with fewer than three qualified bids is not marked (B-46)",
     "awards.sheet": "a lot with fewer than three qualified bids is not marked (B-46)",
@@ -189,6 +196,7 @@ def lets_in(role: str, endpoint: str) -> bool:
         ("answer", "jia", "awards.low_price"),
         ("finding", "evaluator", "evaluations.score"),
         ("import", "registrar", "registry.preview"),
+        ("letter", "registrar", "complaints.accept"),
     ],
 )
 def test_the_words_looked_for_are_there(matrix: Flask, words: str, reader: str, endpoint: str) -> None:

@@ -70,7 +70,7 @@ def test_a_norm_stands_on_a_row(norm: object) -> None:
     assert norm.rule in rows()
     assert re.fullmatch(r"\d{6}", norm.jurisdiction)
     assert norm.unit in (
-        "d wd fen share people months years minutes hours points percent count month day ratio".split()
+        "d wd fen share people months years minutes hours seconds points percent count month day ratio".split()
     )
     assert norm.source
     if norm.unit == "share":

@@ -1,0 +1,1 @@
+"""Questions, complaints and suggestions of the public, answered in public within a time limit (S25, S14)."""
