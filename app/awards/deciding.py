@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from app import clockwork
 from app.awards import records
 from app.awards.facts import award_notice, result_notice
 from app.awards.models import Award, LotResult
@@ -81,6 +82,7 @@ def annul(award: Award, reason: str) -> Award:
     return changes.move(award, "annul", void_reason=reason.strip())
 
 
+@clockwork.task
 def silent_buyer() -> int:
     """What time does: in a consultation whose buyer is silent past the fifth working day the first is chosen (B-75)."""
     done = 0
