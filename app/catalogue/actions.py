@@ -5,10 +5,12 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+from sqlalchemy import select
+
 from app.catalogue.models import CalendarDay, CatalogueItem, NormRow
 from app.catalogue.queries import item
 from app.core import changes, law
-from app.core.db import db
+from app.core.db import db, new_public_id
 from app.core.errors import Invalid
 from app.core.words import N_
 
@@ -32,12 +34,19 @@ def load_catalogue(path: Path = CATALOGUE, version: str = VERSION) -> int:
 
 
 def load_norms() -> int:
-    """Enter the shipped numbers of the law once; gives how many."""
-    if db.session.query(NormRow.id).first() is not None:
-        return 0
-    for n in law.national_norms():
-        set_norm(n.key, n.jurisdiction, n.valid_from, str(n.value), n.unit, n.rule, n.source, n.valid_to)
-    return len(law.national_norms())
+    """Enter the shipped numbers of the law that are not in the table yet, in one batch; gives how many."""
+    query = select(NormRow.key, NormRow.jurisdiction, NormRow.valid_from)
+    known = {tuple(row) for row in db.session.execute(query)}
+    batch = new_public_id()
+    new = [
+        NormRow(
+            key=n.key, jurisdiction=n.jurisdiction, valid_from=n.valid_from, valid_to=n.valid_to, value=str(n.value),
+            unit=n.unit, rule=n.rule, source=n.source, batch=batch,
+        )
+        for n in law.national_norms()
+        if (n.key, n.jurisdiction, n.valid_from) not in known
+    ]  # fmt: skip
+    return changes.add_many(new, "norm.set", link="batch", key=batch, owner=new[0], public=True) if new else 0
 
 
 def set_norm(

@@ -31,6 +31,7 @@ class NormRow(Record):
     unit: Mapped[str] = mapped_column(String(20))
     rule: Mapped[str] = mapped_column(String(10))
     source: Mapped[str] = mapped_column(String(200))
+    batch: Mapped[str | None] = mapped_column(String(16), index=True)  # of those that came with a release
 
 
 class CalendarDay(Record):

@@ -11,7 +11,7 @@ from app.core.db import new_public_id
 from app.core.errors import Invalid
 from app.core.words import N_
 from app.places.models import Place
-from app.places.queries import place
+from app.places.queries import codes, place
 
 LENGTHS = {"street": 9, "community": 12, "grid": 15}
 SOURCE_DAY = date(2024, 1, 1)
@@ -20,7 +20,8 @@ SOURCE_DAY = date(2024, 1, 1)
 def import_divisions() -> int:
     """Enter every province, city and district that is not in the table yet; gives how many were new (F-08)."""
     batch = new_public_id()
-    new = [p for p in _national(batch) if place(p.code) is None]
+    known = codes()
+    new = [one for one in _national(batch) if one.code not in known]
     if not new:
         return 0
     return changes.add_many(new, "place.import", link="batch", key=batch, owner=new[0])

@@ -18,6 +18,11 @@ def place(code: str) -> Place | None:
     return db.session.scalar(select(Place).where(Place.code == code))
 
 
+def codes() -> set[str]:
+    """The codes of all divisions."""
+    return set(db.session.scalars(select(Place.code)))
+
+
 def line_up(code: str | None) -> list[Place]:
     """The division and all above it, from the top down."""
     found: list[Place] = []
