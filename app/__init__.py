@@ -28,13 +28,14 @@ from app.payments import views as payments
 from app.places import views as places
 from app.plans import views as plans
 from app.registry import views as registry
+from app.reports import views as reports
 from app.surroundings import init_surroundings
 from app.tenders import views as tenders
 from app.transparency import views as transparency
 
 DOMAINS = (
-    accounts, places, registry, catalogue, complaints, budgets, plans, tenders, bids, awards, agreements, delivery,
-    payments, evaluations, transparency, desk,
+    accounts, places, registry, catalogue, reports, complaints, budgets, plans, tenders, bids, awards, agreements,
+    delivery, payments, evaluations, transparency, desk,
 )  # fmt: skip
 
 

@@ -136,7 +136,7 @@ class OverdueReport(Record):
     due_on: Mapped[date]
     found_on: Mapped[date]
     settled_on: Mapped[date | None]  # the day it was handed in after all
-    sweep_id: Mapped[int] = mapped_column(ForeignKey("overdue_sweep.id"), index=True)
+    stretch: Mapped[str] = mapped_column(String(40), index=True)  # the turn of the sweep that found it
     body: Mapped[Body] = relationship(lazy="joined")
 
     def parties(self) -> dict[str, set[int]]:

@@ -1,5 +1,6 @@
 """Annual reports: by when each kind is handed in, to whom first, and who decides the result (C-05, C-11, C-12)."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from app.core.law import Finding, Findings, Norms, rule
@@ -58,3 +59,42 @@ def result_with_reasons(result: str, reasons: str) -> Findings:
         yield Finding("C-12", N_("结论只能是合格、基本合格或不合格。"), {}, "result")
     elif result != "pass" and not reasons.strip():
         yield Finding("C-12", N_("基本合格和不合格应当写明理由。"), {}, "reasons")
+
+
+@rule("C-05")
+def supervisor_first(needed: bool, opinion: bool) -> Findings:
+    """The supervising unit examined the report before it goes to the registrar."""
+    if needed and not opinion:
+        text = N_("报送登记管理机关以前，应当经业务主管单位初审同意：请先报业务主管单位，或上传其书面意见。")
+        yield Finding("C-05", text, {}, "opinion")
+
+
+@rule("C-11")
+def audited(kind: str, audit: bool) -> Findings:
+    """A foundation's report carries the audit of a certified public accountant."""
+    if kind == "foundation" and not audit:
+        yield Finding("C-11", N_("基金会的年度报告应当经注册会计师审计：请上传审计报告。"), {}, "audit")
+
+
+@rule("C-05", "C-32")
+def whole(missing: Mapping[str, str]) -> Findings:
+    """Everything asked is answered; *missing* is field → its label."""
+    for field, label in missing.items():
+        yield Finding("C-05", N_("还没有填写“%(label)s”。"), {"label": label}, field)
+
+
+@rule("C-10")
+def council_at_work(kind: str, members: int, paid: int, meetings: int, norms: Norms) -> Findings:
+    """Warn where a foundation's council is too small or large, too many are paid, or it met too seldom."""
+    if kind != "foundation":
+        return
+    least, most, often = (norms.whole(f"council_{key}") for key in ("min", "max", "meetings_min"))
+    if not least <= members <= most:
+        values = {"least": least, "most": most, "have": members}
+        yield Finding("C-10", N_("理事应为 %(least)d 至 %(most)d 人，现为 %(have)d 人"), values, "council", bars=False)
+    if paid * norms.whole("council_paid_one_in") > members:
+        text = N_("领取报酬的理事不得超过三分之一，现为 %(paid)d 人。")
+        yield Finding("C-10", text, {"paid": paid}, "council_paid", bars=False)
+    if meetings < often:
+        text = N_("理事会每年至少召开 %(least)d 次会议，本年 %(have)d 次。")
+        yield Finding("C-10", text, {"least": often, "have": meetings}, "council_meetings", bars=False)

@@ -20,6 +20,7 @@ from app.core.words import N_
 from app.delivery.models import Acceptance
 from app.evaluations.models import Evaluation
 from app.payments.models import Payment
+from app.reports.models import AnnualReport
 from app.tenders.models import Tender
 
 
@@ -56,6 +57,7 @@ KINDS: tuple[tuple[str, Any, Callable[[Any], bool]], ...] = (
     ),
     (N_("绩效评价报告"), Evaluation.report_id, lambda one: one.state == "published"),
     (N_("付款通知书"), Payment.order_id, _never),
+    (N_("年度报告书"), AnnualReport.paper_id, lambda one: one.state == "decided"),
 )
 RECEIPT = N_("投标回执")
 

@@ -34,6 +34,8 @@ from app.plans import actions as plans
 from app.plans.models import Lot, Preparation, Project
 from app.registry import actions as registry
 from app.registry.models import Organization
+from app.reports import actions as reports
+from app.reports.models import ReportSection
 from app.rules.codes import make_uscc
 from app.tenders.models import Keyholder, Tender
 from tests.agreements import world as agreements
@@ -56,6 +58,7 @@ SECRETS = {  # words that stand in records which are not public
     "import": "待确认的名册.csv",
     "paper": "只给当事人的文书",
     "letter": "来信里的个人信息",
+    "report": "还没有报送的工作概述",
 }
 KINDS = {
     **dict.fromkeys(("manager", "clerk"), ("organization", "52")),
@@ -83,6 +86,7 @@ def seed(home: Path) -> Path:
         _contract_side()
         _committee(of)
         _register()
+        _report()
         _open_tender(_draft())
         _letter()
         with turn():
@@ -114,6 +118,7 @@ def fillings() -> Mapping[str, Mapping[str, Any]]:
     return {
         "": {
             "code": "440103", "size": log.size(), "seq": public, "number": 1, "kind": "pdf", "sha256": order.sha256,
+            "year": 2025,
             "bid": only(Bid).public_id, "score": score.public_id, "sheet": sheet.public_id, "part": evidence.public_id,
         },
         "accounts.language": {"code": "en"},
@@ -132,6 +137,8 @@ def own(model: type[Record], public: bool) -> str:
         return str(only(Project, name=SECRETS["draft"]).public_id)
     if model is SealedBid:
         return str(only(SealedBid, receipt_no=SECRETS["receipt"]).public_id)
+    if model is ReportSection:
+        return str(only(ReportSection, key="work").public_id)
     return str(only(model).public_id)
 
 
@@ -235,6 +242,21 @@ def _letter() -> None:
             kind="complaint", topic="other", subject=about, body=body(people.BUREAU), title="来信",
             text=SECRETS["letter"],
         )  # fmt: skip
+
+
+def _report() -> None:
+    """甲's annual report, just begun, with a paper; its supervising unit is the buyer."""
+    jia = body(people.SUPPLIERS["jia"][0])
+    with turn(who("registrar")):
+        made = registry.register(
+            name=jia.name, kind="service", credit_code=jia.credit_code or "", registrar="广州市荔湾区民政局",
+            supervising_unit=people.BUYER, legal_representative="甲某", capital_fen=10_000_000, address="广州市荔湾区",
+            scope="社会工作服务", fields=("社会工作",), place="440103", body=jia,
+        )  # fmt: skip
+    with turn(who("jia")):
+        report = reports.start(made, 2025)
+        reports.save(next(one for one in report.sections if one.key == "work"), {"summary": SECRETS["report"]})
+        reports.attach(report, "other", f"%PDF-1.7 {SECRETS['paper']}".encode(), "report.pdf")
 
 
 def _draft() -> Project:

@@ -32,11 +32,12 @@ BUYER = {"agreements.index", "budgets.index", "evaluations.index", "payments.ind
 # a published tender is for every bidder: their own bids, what sealing needs, and later their own result
 BIDDER = ANSWERER | {
     "agreements.index", "evaluations.index", "payments.index", "awards.my_result", "bids.index", "bids.sheet",
+    "reports.mine", "reports.start",
 }  # fmt: skip
 REGISTER = ANSWERER | {
     "accounts.new_person", "accounts.people_list", "registry.account", "registry.deregister", "registry.discard",
     "registry.edit", "registry.end_fact", "registry.facts", "registry.imports", "registry.new", "registry.preview",
-    "registry.report",
+    "registry.report", "reports.as_csv", "reports.as_json", "reports.index", "reports.overdue",
 }  # fmt: skip
 # the matrix gives supervisors and administrators every buyer's records (permissions.READERS), but not what bidders
 # offer and answer (permissions.OFFER_READERS)
@@ -83,6 +84,8 @@ CLOSED = {
     "awards.sheet": "a lot with fewer than three qualified bids is not marked (B-46)",
     "bids.share_sheet": "nobody gets a share before the deadline (B-45)",
     "evaluations.report": "printed when the evaluation is published",
+    "reports.pdf": "a report is public when it is decided",
+    "reports.public": "a report is public when it is decided",
     "transparency.paper": "the number is that of a paper which is not public",
 }
 
@@ -197,6 +200,7 @@ def lets_in(role: str, endpoint: str) -> bool:
         ("finding", "evaluator", "evaluations.score"),
         ("import", "registrar", "registry.preview"),
         ("letter", "registrar", "complaints.accept"),
+        ("report", "jia", "reports.read"),
     ],
 )
 def test_the_words_looked_for_are_there(matrix: Flask, words: str, reader: str, endpoint: str) -> None:
