@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import config
-from app import create_app
+from app import create_app, serving
 from app.core import archive as archives
 from app.core import clock, migrations
 from app.core.access import KEEPER, acting
-from app.core.db import writing
+from app.core.db import forget_connections, writing
 from app.core.errors import Refused, findings_of
 from app.core.law import Unlawful
 
@@ -47,16 +47,10 @@ def run(_: argparse.Namespace) -> None:
         else:
             home.prepare()
             print_sign_ins(home.sign_ins())
+        forget_connections()
     say(f"地址 address: http://127.0.0.1:{settings.port}/")
     subprocess.Popen([sys.executable, "-m", "app.commands", "worker", "--with", str(os.getpid())])
-    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *gunicorn_options(settings.port)])
-
-
-def gunicorn_options(port: int) -> list[str]:
-    """How the portal is served: few processes (SQLite's page cache is per connection), some threads each."""
-    bind = f"127.0.0.1:{port}"
-    return ["wsgi:application", "--bind", bind, "--workers", "2", "--threads", "4", "--worker-class", "gthread",
-            "--preload", "--log-level", "warning", "--timeout", "120"]  # fmt: skip
+    serving.serve(app, settings.port)
 
 
 @command("worker", lambda p: (p.add_argument("--with", type=int, dest="parent"), None)[1])

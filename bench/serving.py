@@ -16,7 +16,7 @@ from socket import create_connection, socket
 from flask import Flask, render_template
 
 from app import create_app
-from app.commands import gunicorn_options
+from app.serving import gunicorn_options
 from bench.timing import Sample
 
 READERS, EMPTY = 8, "/-/empty"

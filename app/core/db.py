@@ -110,6 +110,12 @@ def writing() -> Iterator[None]:
         _writing.reset(token)
 
 
+def forget_connections() -> None:
+    """Close what is open to the database: a connection must not cross a fork."""
+    db.session.remove()
+    db.engine.dispose()
+
+
 def is_writing() -> bool:
     """Whether this code runs inside a turn to write."""
     return _writing.get()
@@ -149,4 +155,4 @@ def engine_options(url: str) -> dict[str, Any]:
     return {"pool_pre_ping": True, "isolation_level": "READ COMMITTED"}
 
 
-__all__ = ["Base", "Key", "Moment", "Record", "db", "engine_options", "prepare", "writing"]
+__all__ = ["Base", "Key", "Moment", "Record", "db", "engine_options", "forget_connections", "prepare", "writing"]
