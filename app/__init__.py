@@ -90,6 +90,7 @@ def _people(app: Flask) -> None:
     manager = LoginManager(app)
     manager.request_loader(sessions.load_person)
     manager.session_protection = None
+    app.url_value_preprocessor(door.let_large_in)
     app.before_request(door.forget_last_request)
 
 

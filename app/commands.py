@@ -4,6 +4,7 @@ import argparse
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 import config
 from app import create_app, serving
 from app.core import archive as archives
-from app.core import clock, migrations
+from app.core import clock, jobs, migrations
 from app.core.access import KEEPER, acting
 from app.core.db import forget_connections, writing
 from app.core.errors import Refused, findings_of
@@ -55,10 +56,11 @@ def run(_: argparse.Namespace) -> None:
 
 @command("worker", lambda p: (p.add_argument("--with", type=int, dest="parent"), None)[1])
 def worker(given: argparse.Namespace) -> None:
-    """Do what happens because its time has come, every minute, until the portal stops."""
+    """Do what happens because its time has come, every minute, and long work at once, until the portal stops."""
     from app import clockwork
 
     app = create_app()
+    threading.Thread(target=jobs.serve, args=(app, threading.Event()), daemon=True).start()
     while given.parent is None or _alive(given.parent):
         with app.app_context():
             clockwork.tick()

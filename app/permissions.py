@@ -158,8 +158,10 @@ GRANTS: dict[str, tuple[Grant, ...]] = {
     "project.submit": (OFFICER,),
     # registry
     "import.apply": (REGISTRAR, KEEPER),
+    "import.begin": (REGISTRAR, KEEPER),
     "import.discard": (REGISTRAR,),
     "import.preview": (REGISTRAR, KEEPER),
+    "import.refuse": (REGISTRAR, KEEPER),
     "organization.amend": (REGISTRAR, KEEPER),
     "organization.deregister": (REGISTRAR, KEEPER),
     "organization.import": (REGISTRAR, KEEPER),

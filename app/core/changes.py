@@ -82,20 +82,32 @@ def add_many(records: Iterable[R], action: str, *, link: str, key: object, owner
     """Insert many rows that share ``link == key`` and log one entry with the digest of them all; gives the count.
 
     *owner* is the record (a batch, a report) on whose behalf they are added, which access is checked against.
+    Raises OutOfOrder when link and key mark another batch of this table already.
     """
     _in_a_turn()
     access.demand(action, owner)
     rows = list(records)
     if not rows:
         return 0
+    log.mark(rows[0].__tablename__, link, log.plain(key))
     db.session.add_all(rows)
     db.session.flush()
-    digest = hashlib.sha256()
-    for row in sorted(rows, key=lambda one: one.public_id):
-        digest.update(canonical(logged(row)) + b"\n")
-    batch = {"count": len(rows), "rows_digest": digest.hexdigest(), "column": link, "key": log.plain(key)}
-    _entry(action, {"batch": batch}, table=rows[0].__tablename__, record=owner.public_id, public=public)
+    lines = ((row.public_id, canonical(logged(row))) for row in rows)
+    said = batch_values(lines, logged_columns(type(rows[0])), link, key)
+    _entry(action, said, table=rows[0].__tablename__, record=owner.public_id, public=public)
     return len(rows)
+
+
+def batch_values(lines: Iterable[tuple[str, bytes]], columns: list[str], link: str, key: object) -> dict[str, Any]:
+    """What the log says of rows added in bulk: count, mark, columns, and the digest of their canonical *lines*.
+
+    With the columns named, one that comes to the table later leaves the digest as it is while it is empty.
+    """
+    digest, inserted = hashlib.sha256(), sorted(lines)
+    for _id, line in inserted:
+        digest.update(line + b"\n")
+    about = {"count": len(inserted), "rows_digest": digest.hexdigest(), "column": link, "key": log.plain(key)}
+    return {"batch": {**about, "columns": sorted(columns)}}
 
 
 def note(action: str, **values: Any) -> log.LogEntry:

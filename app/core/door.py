@@ -24,18 +24,25 @@ View = Callable[..., Any]
 R = TypeVar("R", bound=Record)
 NO_SUCH = N_("没有这条记录，或者您不能查看它。")
 ROUTES: dict[str, tuple[str, type[Record] | None]] = {}
+LARGEST: dict[str, int] = {}  # bytes that a request to this route may have, where that is more than elsewhere
 
 
 class Door(Blueprint):
     """A domain's blueprint whose only way to make a route is `page`."""
 
     def page(
-        self, rule: str, *, may: str, load: type[Record] | None = None, methods: tuple[str, ...] = ("GET",)
-    ) -> Callable[[View], View]:
-        """Make a route at *rule* for those who may take the action *may*; `<id>` in it loads a *load* record."""
+        self, rule: str, *, may: str, load: type[Record] | None = None, methods: tuple[str, ...] = ("GET",),
+        largest: int | None = None,
+    ) -> Callable[[View], View]:  # fmt: skip
+        """Make a route at *rule* for those who may take the action *may*; `<id>` in it loads a *load* record.
+
+        They may send *largest* bytes, where a page must take more than others.
+        """
 
         def make(view: View) -> View:
             ROUTES[f"{self.name}.{view.__name__}"] = (may, load)
+            if largest:
+                LARGEST[f"{self.name}.{view.__name__}"] = largest
 
             @wraps(view)
             def enter(**arguments: Any) -> Any:
@@ -78,6 +85,14 @@ def find(model: type[R], public_id: str) -> R:
 def person() -> Any:
     """Whoever is signed in (a Person), or the public."""
     return current_user._get_current_object() if current_user.is_authenticated else access.PUBLIC
+
+
+def let_large_in(endpoint: str | None, _: object) -> None:
+    """Let those who may use a page for large files send one (before anything of the request is read)."""
+    if endpoint in LARGEST and request.method == "POST":
+        forget_last_request()
+        if access.may(person(), ROUTES[endpoint][0]):
+            request.max_content_length = LARGEST[endpoint]
 
 
 def forget_last_request() -> None:

@@ -5,8 +5,12 @@ What a file is, is read from its first bytes and (for zip families) its parts, n
 
 import hashlib
 import io
+import tempfile
 import zipfile
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO
 
 import obstore
 from flask import Response, current_app
@@ -21,6 +25,7 @@ from app.core.errors import Invalid
 from app.core.words import N_
 
 MOST_BYTES = 50 * 1024 * 1024
+PIECE = 1024 * 1024  # bytes read at a time of a file that is not held in memory
 MEDIA = {
     "pdf": "application/pdf",
     "png": "image/png",
@@ -73,6 +78,23 @@ def keep(content: bytes, name: str, kinds: tuple[str, ...], *, body_id: int | No
     )
 
 
+def keep_stream(stream: BinaryIO, name: str, kinds: tuple[str, ...], *, most: int) -> StoredFile:
+    """The same for a file too large to be held in memory: at most *most* bytes, read from its start."""
+    head, digest, size = _looked_through(stream)
+    if not size:
+        raise Invalid(EMPTY, {"name": name})
+    if size > most:
+        raise Invalid(TOO_LARGE, {"name": name, "most": most // 1024 // 1024})
+    kind = kind_of_stream(stream, head)
+    if kind not in kinds and not (kind == "txt" and {"csv", "json"} & set(kinds)):
+        raise Invalid(NOT_TAKEN, {"name": name, "kinds": "、".join(kinds)})
+    kept = kinds[0] if kind == "txt" and kind not in kinds else kind
+    stream.seek(0)
+    if not _is_kept(digest):
+        obstore.put(_store(), _path(digest), stream)
+    return changes.add(StoredFile(name=name[-255:], kind=kept, size=size, sha256=digest), "file.keep")
+
+
 def put(content: bytes, digest: str) -> None:
     """Write the bytes under their fingerprint, once; the same content a second time changes nothing."""
     try:
@@ -94,6 +116,28 @@ def kind_of(content: bytes) -> str:
     return "txt" if _is_text(content) else "unknown"
 
 
+def kind_of_stream(stream: BinaryIO, head: bytes) -> str:
+    """What a large file is, from its *head* and for zip families from its parts."""
+    if head.startswith(b"PK\x03\x04"):
+        return _zip_kind(stream)
+    cut = head[: head.rfind(b"\n") + 1] or head  # a character may be cut through where the head ends
+    return kind_of(cut)
+
+
+@contextmanager
+def opened(file: StoredFile) -> Iterator[Path]:
+    """The file's content as a file of this machine, for the length of the block; its fingerprint is checked."""
+    found = hashlib.sha256()
+    with tempfile.NamedTemporaryFile(prefix="gongyue-") as copy:
+        for chunk in obstore.get(_store(), _path(file.sha256)).stream(min_chunk_size=PIECE):
+            found.update(chunk)
+            copy.write(chunk)
+        if found.hexdigest() != file.sha256:
+            raise OSError(f"stored file {file.public_id} does not match its fingerprint")
+        copy.flush()
+        yield Path(copy.name)
+
+
 def send(file: StoredFile, *, inline: bool = False) -> Response:
     """Answer with the file's bytes."""
     return send_bytes(file.bytes, file.name, MEDIA.get(file.kind, "application/octet-stream"), inline=inline)
@@ -109,9 +153,29 @@ def send_bytes(content: bytes, name: str, media: str, *, inline: bool = False) -
     return answer
 
 
-def _zip_kind(content: bytes) -> str:
+def _looked_through(stream: BinaryIO) -> tuple[bytes, str, int]:
+    """The first piece of a stream, the SHA-256 and the size of the whole."""
+    stream.seek(0)
+    head, digest = stream.read(PIECE), hashlib.sha256()
+    digest.update(head)
+    size = len(head)
+    while piece := stream.read(PIECE):
+        digest.update(piece)
+        size += len(piece)
+    return head, digest.hexdigest(), size
+
+
+def _is_kept(digest: str) -> bool:
     try:
-        names = set(zipfile.ZipFile(io.BytesIO(content)).namelist())
+        obstore.head(_store(), _path(digest))
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def _zip_kind(content: bytes | BinaryIO) -> str:
+    try:
+        names = set(zipfile.ZipFile(io.BytesIO(content) if isinstance(content, bytes) else content).namelist())
     except zipfile.BadZipFile:
         return "unknown"
     return next((kind for part, kind in ZIP_PARTS.items() if part in names), "zip")

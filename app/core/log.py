@@ -7,19 +7,23 @@ Entries are salted so that a public leaf says nothing about the values it stands
 import hashlib
 import json
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import current_app
 from sqlalchemy import BigInteger, Boolean, LargeBinary, String, Text, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core import clock, merkle, notes
+from app.core import clock, merkle, notes, rows
 from app.core.db import Base, Key, db
+from app.core.errors import OutOfOrder
 from app.core.verifier import canonical, leaf_hash
+from app.core.words import N_
+
+MARK_TAKEN = N_("这一批已经录入过，不能再录一次。")
 
 
 class LogEntry(Base):
@@ -66,6 +70,26 @@ class LogCheckpoint(Base):
     note: Mapped[str] = mapped_column(Text)
 
 
+class LogBatch(Base):
+    """A mark that rows added in bulk share: one table, column and key stand for one batch and no second one."""
+
+    __tablename__ = "log_batch"
+    table: Mapped[str] = mapped_column(String(64), primary_key=True)
+    column: Mapped[str] = mapped_column(String(64), primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)  # canonical JSON
+
+
+class Said(NamedTuple):
+    """One entry to be written, before it has its number, time and salt."""
+
+    action: str
+    values: Mapping[str, Any]
+    table: str = ""
+    record: str = ""
+    version: int = 0
+    public: bool = False
+
+
 def plain(value: object) -> Any:
     """A column's value as the log writes it: whole numbers, texts, ISO days and UTC moments, hex bytes."""
     if isinstance(value, datetime):
@@ -90,19 +114,35 @@ def append(
 ) -> LogEntry:  # fmt: skip
     """Write one entry at the end of the log, inside the running transaction; gives it back."""
     head = _head()
-    at = max(clock.now(), head.last_at)
-    text, salt = canonical(dict(values)), secrets.token_hex(16)
-    digest = hashlib.sha256(bytes.fromhex(salt) + text).hexdigest()
-    leaf = leaf_hash(canonical(_envelope(head.size, at, actor, action, table, record, version, public, digest)))
-    entry = LogEntry(
-        seq=head.size, at=at, actor=actor, action=action, table=table, record=record, record_version=version,
-        public=public, digest=digest, salt=salt, values=text.decode(), leaf=leaf,
-    )  # fmt: skip
-    tree = merkle.Tree.load(head.frontier)
-    tree.append(leaf)
+    tree, at = merkle.Tree.load(head.frontier), max(clock.now(), head.last_at)
+    entry = LogEntry(**_entry(Said(action, values, table, record, version, public), head.size, at, actor))
+    tree.append(entry.leaf)
     head.frontier, head.size, head.last_at = tree.dump(), tree.size, at
     db.session.add(entry)
     return entry
+
+
+def append_many(said: Sequence[Said], actor: str) -> None:
+    """Write many entries of one moment at the end of the log: each as `append` would write it."""
+    if not said:
+        return
+    head = _head()
+    tree, at = merkle.Tree.load(head.frontier), max(clock.now(), head.last_at)
+    entries = [_entry(one, head.size + number, at, actor) for number, one in enumerate(said)]
+    for entry in entries:
+        tree.append(entry["leaf"])
+    head.frontier, head.size, head.last_at = tree.dump(), tree.size, at
+    db.session.flush()
+    rows.put(LogEntry.__table__, entries)
+
+
+def mark(table: str, column: str, key: object) -> None:
+    """Take the mark of a batch. Raises OutOfOrder when it marks another one already."""
+    one = (table, column, canonical(key).decode())
+    if db.session.get(LogBatch, one) is not None:
+        raise OutOfOrder(MARK_TAKEN)
+    db.session.add(LogBatch(table=one[0], column=one[1], key=one[2]))
+    db.session.flush()
 
 
 def checkpoint() -> LogCheckpoint:
@@ -209,6 +249,19 @@ def _head() -> LogHead:
         head = LogHead(id=1, size=0, frontier=merkle.Tree().dump(), last_at=datetime(1970, 1, 1, tzinfo=UTC))
         db.session.add(head)
     return head
+
+
+def _entry(said: Said, seq: int, at: datetime, actor: str) -> dict[str, Any]:
+    """The columns of one entry."""
+    action, values, table, record, version, public = said
+    text, salt = canonical(dict(values)), secrets.token_hex(16)
+    digest = hashlib.sha256(bytes.fromhex(salt) + text).hexdigest()
+    leaf = leaf_hash(canonical(_envelope(seq, at, actor, action, table, record, version, public, digest)))
+    return {
+        "seq": seq, "at": at, "actor": actor, "action": action, "table": table, "record": record,
+        "record_version": version, "public": public, "digest": digest, "salt": salt, "values": text.decode(),
+        "leaf": leaf,
+    }  # fmt: skip
 
 
 def _envelope(

@@ -10,15 +10,15 @@ from app.core.law import Finding, demand
 from app.core.words import N_
 from app.registry import checks
 from app.registry.findable import found_by
-from app.registry.importing import apply_import, discard, preview_import
+from app.registry.importing import apply_import, confirm, discard, go_on, hand_in, preview_import
 from app.registry.models import Organization
 from app.registry.queries import holder_of, named_alike, organization_of
 from app.registry.standing_facts import end_fact, enter_fact
 from app.rules import codes
 
 __all__ = [
-    "amend", "apply_import", "deregister", "discard", "end_fact", "enter_fact", "found_by", "give_account",
-    "preview_import", "register", "warnings",
+    "amend", "apply_import", "confirm", "deregister", "discard", "end_fact", "enter_fact", "found_by", "give_account",
+    "go_on", "hand_in", "preview_import", "register", "warnings",
 ]  # fmt: skip
 
 NAME_TAKEN = N_("已有名称为“%(name)s”的单位。")

@@ -8,6 +8,7 @@ nothing: it never erases what is registered.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from app.core import clock
@@ -27,6 +28,7 @@ OF_ORGANIZATION = (
 NAME_TAKEN = N_("同一登记管理机关下已登记同名组织（代码 %(code)s），代码与本行不同，请核对")
 TWICE = N_("与第 %(line)d 行对应同一个已登记的组织")
 DEREGISTERED = N_("登记册中已注销，不能由表格恢复登记")
+CODE_HELD = N_("统一社会信用代码已由“%(name)s”使用")
 OTHER_KIND = N_("代码或名称属于已有单位“%(name)s”，它不是社会组织")
 
 
@@ -43,21 +45,25 @@ class Compared:
         """refused, new, unchanged or changed."""
         if self.row.verdict == "refused":
             return "refused"
-        if self.known is None or self.known.organization_id is None:
+        if self.known is None or self.known.organization is None:
             return "new"
         return "changed" if self.differs else "unchanged"
 
 
-def compare(content: bytes, name: str, register: Register | None = None) -> Iterator[list[Compared]]:
+def compare(source: Path | bytes, name: str, register: Register, size: int = CHUNK) -> Iterator[list[Compared]]:
     """Every row of the sheet, in order and some hundred at a time. Raises SheetRefused for what is no readable sheet.
 
-    It is compared with *register*: as it stands now, unless given.
+    It is compared with *register*; *name* is the file's as its sender gave it.
     """
-    register = register or Register()
-    rows, met = preview(read_sheet(content, name), clock.today()), {}  # type: tuple[Any, dict[int, int]]
-    while chunk := list(islice(rows, CHUNK)):
-        register.look_up([row.values for row in chunk if row.verdict != "refused"])
-        yield [_compared(row, register, met) for row in chunk]
+    rows, met = preview(read_sheet(source, name), clock.today()), {}  # type: tuple[Any, dict[int, int]]
+    while chunk := list(islice(rows, size)):
+        yield compare_rows(chunk, register, met)
+
+
+def compare_rows(rows: list[RowResult], register: Register, met: dict[int, int]) -> list[Compared]:
+    """These rows against the register; *met*: body → line of the row about it, filled on the way."""
+    register.look_up([row.values for row in rows if row.verdict != "refused"])
+    return [_compared(row, register, met) for row in rows]
 
 
 def wanted(values: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -87,7 +93,9 @@ def _conflicts(row: RowResult, known: Known | None, register: Register, met: dic
         return
     if known.body_kind != "organization":
         yield Finding(ROW_RULE, OTHER_KIND, {"name": known.of_body["name"]}, "name")
-    if (first := met.setdefault(known.body_id, row.line)) != row.line:
+    if holder := register.holder(row.values):
+        yield Finding(ROW_RULE, CODE_HELD, {"name": holder.of_body["name"]}, "uscc")
+    if (first := met.setdefault(known.body.id, row.line)) != row.line:
         yield Finding(ROW_RULE, TWICE, {"line": first}, "name")
     if known.mine.get("state") == "deregistered" and row.values.get("state") == "registered":
         yield Finding(ROW_RULE, DEREGISTERED, {}, "state")
@@ -98,6 +106,6 @@ def _differences(known: Known, values: dict[str, Any]) -> dict[str, tuple[Any, A
     if known.mine.get("org_code_verified") and not mine.get("org_code_verified"):
         mine = {key: value for key, value in mine.items() if not key.startswith("org_code")}  # never back to unverified
     found = {key: (known.of_body[key], value) for key, value in body.items() if known.of_body[key] != value}
-    if known.organization_id is None:
+    if known.organization is None:
         return found
     return found | {key: (known.mine[key], value) for key, value in mine.items() if known.mine[key] != value}

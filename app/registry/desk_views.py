@@ -20,18 +20,20 @@ from app.registry.forms import (
     RegisterForm,
     SheetForm,
 )
+from app.registry.import_work import work_on
+from app.registry.importing import MOST_BYTES, SMALL_ROWS, rows_in
 from app.registry.models import FACT_KINDS, ImportBatch, Organization, StandingFact
 from app.registry.standing_facts import EFFECTS, RULES
-from app.registry.steps import barred
+from app.registry.steps import barred, fault_of
 from app.registry.views import door
 
 
-@form_page(door, "/registry/imports", may="import.preview")
+@form_page(door, "/registry/imports", may="import.preview", largest=MOST_BYTES + 1024 * 1024)
 def imports() -> str | Response:
     """Hand in a sheet; see what was imported before."""
     typed, after = SheetForm(), request.args.get("after", "")
     if typed.sent():
-        batch = actions.preview_import(typed.file.data.read(), typed.file.data.filename)
+        batch = actions.hand_in(typed.file.data.stream, typed.file.data.filename)
         return to("registry.preview", id=batch.public_id)
     batches = queries.imports(int(after) if after.isdecimal() else None)
     more = url_for("registry.imports", after=batches[-1].id) if len(batches) == queries.PAGE else None
@@ -40,20 +42,36 @@ def imports() -> str | Response:
 
 @form_page(door, "/registry/imports/<id>", load=ImportBatch, may="import.preview")
 def preview(batch: ImportBatch) -> str | Response:
-    """What confirming would do, row by row; confirm it, all or nothing."""
+    """What confirming would do, row by row; confirm it; how far the worker is with a large sheet."""
     typed = ButtonForm(obj=batch)
     if typed.sent():
-        actions.apply_import(batch)
-        remember(_("已导入：新增 %(new)s，更新 %(changed)s。", new=batch.added, changed=batch.changed))
+        actions.confirm(batch)
+        if batch.state == "applied":
+            remember(_("已导入：新增 %(new)s，更新 %(changed)s。", new=batch.added, changed=batch.changed))
         return to("registry.preview", id=batch.public_id)
+    if batch.state in ("reading", "refused"):
+        return page("registry/reading.html", batch=batch, job=work_on(batch), fault=fault_of(batch))
     fate, after = request.args.get("fate", ""), request.args.get("after", "")
     rows = queries.import_rows(batch, fate, int(after) if after.isdecimal() and len(after) < 9 else 0)
     more = url_for("registry.preview", id=batch.public_id, fate=fate or None, after=rows[-1].line) if rows else None
     return page(
         "registry/preview.html", batch=batch, form=typed, fate=fate, fates=exports.FATES, verdicts=exports.VERDICTS,
         rows=[(row, queries.findings(row)) for row in rows], more=more if len(rows) == queries.PAGE else None,
-        barred=barred(batch), names=exports.NAMES,
+        barred=barred(batch), names=exports.NAMES, job=work_on(batch), so_far=queries.entered(batch),
+        small=rows_in(batch) <= SMALL_ROWS,
     )  # fmt: skip
+
+
+@form_page(door, "/registry/imports/<id>/go-on", load=ImportBatch, may="import.preview")
+def go_on(batch: ImportBatch) -> str | Response:
+    """Have the worker go on with an import that broke off."""
+    typed = ButtonForm(obj=batch)
+    back = url_for("registry.preview", id=batch.public_id)
+    if typed.sent():
+        actions.go_on(batch)
+        remember(_("已请后台接着办理；已导入的部分不会重复导入。"))
+        return to("registry.preview", id=batch.public_id)
+    return form(_("接着办理"), typed, _("接着办理"), caption=batch.name, cancel=back)
 
 
 @door.page("/registry/imports/<id>/report.csv", load=ImportBatch, may="import.preview")

@@ -49,6 +49,7 @@ FATES = {
     "unchanged": N_("没有变化"),
     "refused": N_("不能接受"),
 }
+SET_ASIDE = N_("已搁置")
 VERDICTS = {"accepted": N_("原样接受"), "normalised": N_("规范后接受"), "refused": N_("不能接受")}
 
 
@@ -96,7 +97,8 @@ def _report(batch: ImportBatch) -> Iterator[list[object]]:
             f"{column}：{told(finding)}" if column else told(finding) for column, _, _, finding in findings(row)
         )
         differs = "；".join(f"{field}: {was} → {now}" for field, (was, now) in row.differs.items())
-        yield [row.line, row.name, t(FATES[row.fate]), t(VERDICTS[row.verdict]), said, differs]
+        fate = t(SET_ASIDE) if row.set_aside else t(FATES[row.fate])
+        yield [row.line, row.name, fate, t(VERDICTS[row.verdict]), said, differs]
 
 
 def _csv(head: list[str], rows: Iterable[list[object]]) -> Iterator[str]:

@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple, Self
 
-from sqlalchemy import ColumnElement, RowMapping, func, select
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import Row as SqlRow
 
 from app.accounts.models import Body
 from app.core.db import db
 from app.registry.models import Organization
 
-BODY_COLUMNS = ("name", "credit_code", "address")
+BODY_COLUMNS = ("name", "credit_code", "address", "head_name")
 COLUMNS = (
     "kind", "licence_no", "org_code", "org_code_verified", "registrar", "supervising_unit", "legal_representative",
     "established_on", "capital_fen", "scope", "fields", "fundraising", "postcode", "province", "city", "grade", "state",
@@ -18,13 +20,21 @@ COLUMNS = (
 Row = Mapping[str, Any]
 
 
+class Ref(NamedTuple):
+    """Which record, and the version of it that was read."""
+
+    id: int
+    public_id: str
+    version: int
+
+
 @dataclass(frozen=True)
 class Known:
     """One body and, where it is registered as one, its social organization."""
 
-    body_id: int
+    body: Ref
     body_kind: str
-    organization_id: int | None
+    organization: Ref | None
     of_body: dict[str, Any]
     mine: dict[str, Any]
 
@@ -36,22 +46,37 @@ class Known:
 
 @dataclass
 class Register:
-    """The register as it stood when this was made: what is entered afterwards by the same import is not seen."""
+    """The register as it is; with *newest*, as it stood when that was the newest body: for a sheet that is entered
+    whole, what it enters itself is not seen."""
 
-    newest: int = field(default_factory=lambda: db.session.scalar(select(func.max(Body.id))) or 0)
+    newest: int | None = None
     by_org_code: dict[str, Known] = field(default_factory=dict)
     by_credit_code: dict[str, Known] = field(default_factory=dict)
     by_name: dict[str, list[Known]] = field(default_factory=dict)
+
+    @classmethod
+    def standing(cls) -> Self:
+        """The register as it stands now, whatever is entered afterwards."""
+        return cls(newest=db.session.scalar(select(func.max(Body.id))) or 0)
 
     def look_up(self, rows: Sequence[Row]) -> None:
         """Read what these rows may be about; what was read before is let go."""
         self.by_org_code, self.by_credit_code, self.by_name = {}, {}, {}
         self.by_org_code = {k.mine["org_code"]: k for k in self._read(Organization.org_code, rows, "org_code")}
-        rest = [row for row in rows if self.same(row) is None]
+        rest = [row for row in rows if self._has_other_code(row)]
         self.by_credit_code = {k.of_body["credit_code"]: k for k in self._read(Body.credit_code, rest, "uscc")}
         rest = [row for row in rest if self.same(row) is None]
         for one in self._read(Body.name, rest, "name"):
             self.by_name.setdefault(one.of_body["name"], []).append(one)
+
+    def holder(self, row: Row) -> Known | None:
+        """Another body that has this row's credit code already, where the row is found by its organization code."""
+        same, holder = self.same(row), self.by_credit_code.get(row.get("uscc") or "")
+        return holder if holder is not None and same is not None and holder.body.id != same.body.id else None
+
+    def _has_other_code(self, row: Row) -> bool:
+        same = self.same(row)
+        return same is None or bool(row.get("uscc") and same.of_body["credit_code"] != row["uscc"])
 
     def same(self, row: Row) -> Known | None:
         """The organization this row is about: by organization code, else by credit code, else by its exact name."""
@@ -70,13 +95,10 @@ class Register:
         return self._where(column.in_(asked)) if asked else []
 
     def _where(self, condition: ColumnElement[bool]) -> list[Known]:
-        columns = [getattr(Body, n).label(f"body_{n}") for n in BODY_COLUMNS] + [
-            getattr(Organization, n) for n in COLUMNS
-        ]
-        query = select(Body.id, Body.kind.label("body_kind"), Organization.id.label("organization"), *columns)
-        query = query.outerjoin(Organization, Organization.body_id == Body.id)
-        found = db.session.execute(query.where(condition, Body.id <= self.newest).order_by(Body.id))
-        return [_known(row) for row in found.mappings()]
+        query = _query().where(condition).order_by(Body.id)
+        if self.newest is not None:
+            query = query.where(Body.id <= self.newest)
+        return [_known(row) for row in db.session.execute(query)]
 
 
 def other_code(known: Known, row: Row) -> bool:
@@ -88,6 +110,17 @@ def other_code(known: Known, row: Row) -> bool:
     return bool(mine and sheets and mine[:8] != sheets[:8])
 
 
-def _known(row: RowMapping) -> Known:
-    of_body = {name: row[f"body_{name}"] for name in BODY_COLUMNS}
-    return Known(row["id"], row["body_kind"], row["organization"], of_body, {name: row[name] for name in COLUMNS})
+@cache
+def _query() -> Select[Any]:
+    refs = (Body.id, Body.public_id, Body.version, Organization.id, Organization.public_id, Organization.version)
+    columns = [getattr(Body, name) for name in BODY_COLUMNS] + [getattr(Organization, name) for name in COLUMNS]
+    query = select(*refs, Body.kind, *columns).outerjoin(Organization, Organization.body_id == Body.id)
+    return query.select_from(Body)
+
+
+def _known(row: SqlRow[Any]) -> Known:
+    values: Sequence[Any] = tuple(row)
+    kind, rest = values[6], values[7:]
+    of_body = dict(zip(BODY_COLUMNS, rest, strict=False))
+    mine = dict(zip(COLUMNS, rest[len(BODY_COLUMNS) :], strict=True))
+    return Known(Ref(*values[:3]), kind, Ref(*values[3:6]) if values[3] is not None else None, of_body, mine)

@@ -10,9 +10,19 @@ ORGANIZATION = lifecycle(
 )
 IMPORT = lifecycle(
     "import",
-    {"previewed": N_("待确认"), "applied": N_("已导入"), "discarded": N_("已放弃")},
+    {
+        "reading": N_("正在读取"),
+        "previewed": N_("待确认"),
+        "applying": N_("正在导入"),
+        "applied": N_("已导入"),
+        "refused": N_("不能读取"),
+        "discarded": N_("已放弃"),
+    },
     (
-        Step("apply", ("previewed",), "applied", N_("确认导入")),
-        Step("discard", ("previewed",), "discarded", N_("放弃")),
+        Step("preview", ("reading",), "previewed", N_("读完并预览")),
+        Step("refuse", ("reading",), "refused", N_("不能读取")),
+        Step("begin", ("previewed",), "applying", N_("确认导入")),
+        Step("apply", ("previewed", "applying"), "applied", N_("导入完毕")),
+        Step("discard", ("reading", "previewed"), "discarded", N_("放弃")),
     ),
 )

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Boolean, CheckConstraint, ForeignKey, Integer, String, Text
+from sqlalchemy import JSON, BigInteger, Boolean, CheckConstraint, ForeignKey, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Body
@@ -54,6 +54,7 @@ class Organization(Record):
     city: Mapped[str | None] = mapped_column(String(60))
     grade: Mapped[int | None] = mapped_column(Integer)
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"), index=True)
+    part: Mapped[str | None] = mapped_column(String(16))  # public id of the import, or of the part of it, it came with
     body: Mapped[Body] = relationship(lazy="joined")
 
     def parties(self) -> dict[str, set[int]]:
@@ -61,7 +62,10 @@ class Organization(Record):
 
 
 class ImportBatch(Record):
-    """One sheet handed in: previewed, then applied all or nothing, or discarded."""
+    """One sheet handed in: read, previewed, then confirmed once and applied, or discarded.
+
+    A small sheet is applied in the transaction that confirms it, a larger one by the worker, part by part.
+    """
 
     __tablename__ = "import_batch"
     __table_args__ = (CheckConstraint(IMPORT.check_sql(), name="state"),)
@@ -70,12 +74,29 @@ class ImportBatch(Record):
     file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
     name: Mapped[str] = mapped_column(String(255))
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    counts: Mapped[dict[str, int]] = mapped_column(JSON)  # accepted, normalised, refused, unchanged, changed
+    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    counts: Mapped[dict[str, int]] = mapped_column(JSON)  # rows, accepted, normalised, refused, new, unchanged, changed
     sample: Mapped[list[dict[str, object]]] = mapped_column(JSON)  # the rows that need a look, at most 200
     shown_digest: Mapped[str | None] = mapped_column(String(64))  # of what the preview said of every row
     added: Mapped[int | None] = mapped_column(Integer)
     changed: Mapped[int | None] = mapped_column(Integer)
+    set_aside: Mapped[int | None] = mapped_column(Integer)  # rows that no longer were what the preview had shown
+    fault: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # why it cannot be read: rule, text, values
     file: Mapped[StoredFile] = relationship(lazy="joined")
+
+
+class ImportPart(Record):
+    """Some hundred rows of a confirmed import, entered in one transaction. No part is entered twice."""
+
+    __tablename__ = "import_part"
+    __table_args__ = (UniqueConstraint("batch_id", "number", name="uq_import_part_batch_id"),)
+    batch_id: Mapped[int] = mapped_column(ForeignKey("import_batch.id"))
+    number: Mapped[int] = mapped_column(Integer)  # from 1
+    first_line: Mapped[int] = mapped_column(Integer)
+    last_line: Mapped[int] = mapped_column(Integer)
+    added: Mapped[int] = mapped_column(Integer)
+    changed: Mapped[int] = mapped_column(Integer)
+    set_aside: Mapped[int] = mapped_column(Integer)
 
 
 class ImportRow(Base):
@@ -89,6 +110,7 @@ class ImportRow(Base):
     name: Mapped[str] = mapped_column(String(200))
     notes: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     differs: Mapped[dict[str, list[str]]] = mapped_column(JSON)  # field → registered, in the sheet
+    set_aside: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # fate, notes, differs then
 
 
 class StandingFact(Record):

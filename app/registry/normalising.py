@@ -4,7 +4,7 @@ Nothing is guessed and nothing is completed (G-21). Every change to what was typ
 what stood there, what it became and why.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -16,6 +16,7 @@ from app.registry.duplicates import Seen
 from app.registry.reading import ROW_RULE
 from app.registry.sheets import Line, Sheet
 
+Columns = Mapping[str, Column]
 ACCEPTED, NORMALISED, REFUSED = "accepted", "normalised", "refused"
 
 
@@ -30,6 +31,8 @@ class RowResult:
     @property
     def verdict(self) -> str:
         """「refused」 when a note bars it, 「normalised」 when a value was changed, otherwise 「accepted」."""
+        if not self.notes:
+            return ACCEPTED
         if any(note.bars for note in self.notes):
             return REFUSED
         return NORMALISED if any(note.changed for note in self.notes) else ACCEPTED
@@ -60,21 +63,30 @@ def preview(sheet: Sheet, today: date | None = None) -> Iterator[RowResult]:
 
 
 def _rows(sheet: Sheet, profile: Profile, today: date | None) -> Iterator[RowResult]:
+    columns = profile.taken(sheet.headers)
     with Seen() as seen:
         for line in sheet.rows():
-            result = normalise(line, profile, today)
+            result = normalise(line, profile, today, columns)
             for finding in seen.again(result.values, result.line):
                 result.take(finding)
             yield result
 
 
-def normalise(line: Line, profile: Profile, today: date | None = None) -> RowResult:
+def normalise(
+    line: Line, profile: Profile, today: date | None = None, columns: Columns | None = None
+) -> RowResult:  # fmt: skip
     """One row on its own, read by the columns of its profile; duplicates are the business of `preview`."""
     result = RowResult(line.number, dict(profile.constants))
     for fault in line.faults:
         result.take(fault)
-    for header, cell in line.cells.items():
-        if column := profile.column(header):
+    marked = bool(line.formulas or line.errors)
+    for header, column in (profile.columns if columns is None else columns).items():
+        if header not in line.cells:
+            continue
+        cell = line.cells[header]
+        if not marked and type(cell) is str and (known := column.memo.get(cell)) is not None:
+            result.values.update(known)
+        else:
             _read(line, column, Given(header, column.field, cell, result.notes), result)
     _require(profile, line, result)
     for finding in profile.across(result.values):
@@ -86,7 +98,8 @@ def normalise(line: Line, profile: Profile, today: date | None = None) -> RowRes
 
 
 def _read(line: Line, column: Column, one: Given, result: RowResult) -> None:
-    result.values.setdefault(column.field, None)
+    values, before = result.values, len(result.notes)
+    values.setdefault(column.field, None)
     if one.column in line.errors:
         one.refuse(N_("单元格是错误值（如 #REF!），请改正后再上传"))
     elif one.column in line.formulas and (column.exact or one.cell is None):
@@ -94,12 +107,16 @@ def _read(line: Line, column: Column, one: Given, result: RowResult) -> None:
     elif trim(one):
         if one.column in line.formulas:
             one.warn(N_("单元格是公式，取其上次算出的结果"))
-        result.values.update(column.read(one))
+        found = column.read(one)
+        values.update(found)
+        if len(result.notes) == before and type(one.cell) is str:
+            column.remember(one.cell, {column.field: None, **found})
 
 
 def _require(profile: Profile, line: Line, result: RowResult) -> None:
-    barred = {note.field for note in result.notes if note.bars}
-    for header, column in profile.columns.items():
-        missing = column.required and not result.values.get(column.field) and column.field not in barred
-        if missing:
+    values = result.values
+    lacking = [(h, c) for h, c in profile.required if not values.get(c.field)]
+    barred = {note.field for note in result.notes if note.bars} if lacking else set()
+    for header, column in lacking:
+        if column.field not in barred:
             result.take(Finding(ROW_RULE, N_("缺少必填内容"), {}, column.field), header)

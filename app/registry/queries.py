@@ -3,7 +3,7 @@
 import unicodedata
 from datetime import date
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from app.accounts.models import Body
 from app.core import search
@@ -11,7 +11,7 @@ from app.core.db import db
 from app.core.law import Finding
 from app.core.log import LogEntry
 from app.core.words import N_
-from app.registry.models import ImportBatch, ImportRow, Organization, StandingFact
+from app.registry.models import ImportBatch, ImportPart, ImportRow, Organization, StandingFact
 
 PAGE = 50
 ACTIONS = {  # what the public log's entries about an organization are called
@@ -71,11 +71,12 @@ def holds(fact: StandingFact, day: date) -> bool:
 def history(organization: Organization) -> list[LogEntry]:
     """The public log entries about an organization, its body and its standing, oldest first."""
     batch = db.session.get(ImportBatch, organization.batch_id) if organization.batch_id else None
+    mark = organization.part or (batch.public_id if batch else None)
     ids = [organization.public_id, organization.body.public_id]
     ids += [fact.public_id for fact in facts_of(organization.body)]
     mine: ColumnElement[bool] = LogEntry.record.in_(ids) & LogEntry.public
-    if batch is not None:
-        imported = (LogEntry.record == batch.public_id) & (LogEntry.action == "organization.import")
+    if mark is not None:
+        imported = (LogEntry.record == mark) & (LogEntry.action == "organization.import")
         mine = or_(mine, imported & (LogEntry.table == Organization.__tablename__))
     return list(db.session.scalars(select(LogEntry).where(mine).order_by(LogEntry.seq)))
 
@@ -87,13 +88,25 @@ def imports(after: int | None = None) -> list[ImportBatch]:
 
 
 def import_rows(batch: ImportBatch, fate: str = "", after: int = 0) -> list[ImportRow]:
-    """Rows of a preview beyond line *after*, a page at a time, those of one fate (or with notes, `noted`)."""
+    """Rows of a preview beyond line *after*, a page at a time: of one fate, one verdict, or `set_aside`."""
+    if not (batch.counts.get(fate, 1) if fate != "set_aside" else batch.set_aside or batch.state == "applying"):
+        return []  # none are counted: 900,000 rows need not be looked through
     query = select(ImportRow).where(ImportRow.batch_id == batch.id, ImportRow.line > after)
     if fate in ("accepted", "normalised"):
         query = query.where(ImportRow.verdict == fate)
+    elif fate == "set_aside":
+        query = query.where(ImportRow.set_aside.is_not(None))
     elif fate:
         query = query.where(ImportRow.fate == fate)
     return list(db.session.scalars(query.order_by(ImportRow.line).limit(PAGE)))
+
+
+def entered(batch: ImportBatch) -> dict[str, int]:
+    """How many rows its parts have added, changed and set aside so far."""
+    names = ("added", "changed", "set_aside")
+    sums = (func.coalesce(func.sum(getattr(ImportPart, name)), 0) for name in names)
+    found = db.session.execute(select(*sums).where(ImportPart.batch_id == batch.id)).one()
+    return dict(zip(names, map(int, found), strict=True))
 
 
 def findings(row: ImportRow) -> list[tuple[str, str, str, Finding]]:

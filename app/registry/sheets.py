@@ -7,6 +7,7 @@ with that line.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
@@ -59,6 +60,11 @@ class Sheet:
     records: Callable[[], Iterator[Record]]
     blank_lines: int = field(default=0, init=False)
 
+    @cached_property
+    def headed(self) -> bool:
+        """Whether every column has a header."""
+        return all(self.headers)
+
     def rows(self) -> Iterator[Line]:
         """Every line below the header that is not blank, in order. Raises `SheetRefused` where reading breaks."""
         self.blank_lines, count = 0, 0
@@ -79,7 +85,7 @@ class Sheet:
             {header: cell for header, cell in pairs if header},
             self._marked(record.formulas),
             self._marked(record.errors),
-            tuple(self._faults(record)),
+            () if self.headed and len(record.cells) == len(self.headers) else tuple(self._faults(record)),
         )
 
     def _marked(self, mask: int) -> frozenset[str]:
@@ -105,11 +111,13 @@ def read_sheet(source: Path | bytes, name: str) -> Sheet:
     """
     opened = opener(source)
     with opened() as file:
-        is_zip = _is_workbook(file.read(8), PurePath(name.lower()).suffix)
+        is_zip = is_workbook(file.read(8), name)
     return _from_workbook(opened, name) if is_zip else _from_text(opened, name)
 
 
-def _is_workbook(head: bytes, suffix: str) -> bool:
+def is_workbook(head: bytes, name: str) -> bool:
+    """Whether a file that begins with *head* is a workbook and no text. Raises `SheetRefused` for what is neither."""
+    suffix = PurePath(name.lower()).suffix
     if head.startswith(OLE):
         raise SheetRefused(N_("这是旧版 XLS 或加密的工作簿；请去掉密码，另存为 XLSX 后再上传"))
     if head.startswith(UTF16):

@@ -6,6 +6,7 @@ from flask import url_for
 
 from app.core import access
 from app.core.access import Actor
+from app.core.law import Finding
 from app.core.words import N_
 from app.registry.models import ImportBatch, Organization
 
@@ -28,6 +29,12 @@ def steps(organization: Organization, who: Actor) -> list[Step]:
         for label, endpoint, action, open_now in offered
         if access.may(who, action, organization)
     ]  # fmt: skip
+
+
+def fault_of(batch: ImportBatch) -> Finding | None:
+    """Why the sheet cannot be read, as the worker found."""
+    said = batch.fault
+    return Finding(said["rule"], said["text"], said["values"], "file") if said else None
 
 
 def barred(batch: ImportBatch) -> bool:

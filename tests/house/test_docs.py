@@ -55,7 +55,7 @@ def printed_models() -> list:  # type: ignore[type-arg]
     from app.core.db import Base
 
     hidden = {"ImportRow", "LogHead", "MemberScore", "PaymentShare", "Session", "SignInFailure", "StoredFile",
-              "UsedCode", "Answer"}  # fmt: skip
+              "UsedCode", "Answer", "Job", "LogBatch"}  # fmt: skip
     return [
         m for m in Base.registry.mappers if m.class_.__name__ not in hidden and "Migration" not in m.class_.__name__
     ]

@@ -381,3 +381,28 @@ def peak(count: int) -> int:
 def test_memory_does_not_grow_with_the_rows() -> None:
     peak(10)  # what is loaded once
     assert peak(5_000) < peak(500) + 200_000
+
+
+def test_the_heads_of_other_lists_are_understood_and_the_platforms_own_go_first() -> None:
+    headers = "组织名称,*统一信用代码,类型,登记机关,法人代表,开办资金（万元）,成立时间,负责人\n"
+    line = f"{CENTRE['社会组织名称']},{CENTRE['统一社会信用代码']},民非,荔湾区民政局,甲某,3,2010-01-05,乙某\n"
+    sheet = read_sheet((headers + line).encode(), "a.csv")
+    [result] = preview(sheet)
+    expected = {
+        "registrar": "荔湾区民政局",
+        "legal_representative": "甲某",
+        "capital_fen": 3_000_000,
+        "kind": "service",
+    }
+    assert {name: result.values[name] for name in expected} == expected
+    assert "负责人" in str(sheet.warnings[0].values)
+    both = headers.replace("法人代表", "法人").replace("负责人", "法定代表人")
+    [result] = preview(read_sheet((both + line).encode(), "a.csv"))
+    assert result.values["legal_representative"] == "乙某"
+
+
+def test_two_codes_around_one_organization_code_are_one_organization() -> None:
+    other = make_uscc("51", "440104", "50178145")
+    first, second = centres({}, {"统一社会信用代码": other, "社会组织名称": "乙协会", "社会组织类型": "社会团体"})
+    assert (first.verdict, second.verdict) == ("normalised", "refused")
+    assert second.notes[-1].values == {"line": 2}
