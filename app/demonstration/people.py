@@ -41,6 +41,7 @@ PEOPLE = (  # sign-in name, name, body, roles
     ("finance", "吴会计", "buyer", "finance_officer"),
     ("cashier", "郑出纳", "buyer", "finance_officer"),
     ("registrar", "黄登记", "bureau", "registrar"),
+    ("registrar2", "潘复核", "bureau", "registrar"),
     ("supervisor", "梁监督", "finance", "supervisor"),
     ("admin", "平台管理员", "platform", "administrator"),
     ("grid", "陈网格", "buyer", "grid_worker"),

@@ -21,6 +21,8 @@ ENTRIES = (
     (N_("预算与账本"), "budgets.index", "budget.read", N_("每一笔钱从批复到支付")),
     (N_("合同"), "agreements.index", "agreement.read", N_("签署、交付、验收、付款")),
     (N_("登记与导入"), "registry.imports", "import.preview", N_("导入名册、登记新组织")),
+    (N_("年度报告"), "reports.index", "report.list", N_("审查、结论、逾期未报送的")),
+    (N_("本单位的年度报告"), "reports.mine", "report.mine", N_("填写、报送、补正")),
     (N_("绩效评价"), "evaluations.index", "evaluation.read", N_("指派、评分、答复、公布")),
     (N_("人员"), "accounts.people_list", "person.list", N_("账号与角色")),
     (N_("地区"), "places.index", "place.import", N_("行政区划与网格")),

@@ -1,5 +1,6 @@
 """What the printed annual report says: the register's items, every section, the statements, the ratios, the result."""
 
+import re
 from typing import Any
 
 from app.core import clock
@@ -28,7 +29,7 @@ def facts(report: AnnualReport) -> dict[str, object]:
         "year": report.year,
         "name": report.body.name,
         "registrar": record.registrar,
-        "held": [{"label": label, "text": str(held.get(key) or "")} for key, label in REGISTERED.items()],
+        "held": [{"label": label, "text": _held(str(held.get(key) or ""))} for key, label in REGISTERED.items()],
         "sections": [_section(one) for one in whole if one["answers"] or one["tables"]],
         "statements": [_statement(one["statement"]) for one in whole if one["statement"]],
         "ratios": [_ratio(one) for one in checks.ratios(report)],
@@ -40,6 +41,12 @@ def facts(report: AnnualReport) -> dict[str, object]:
         "reasons": report.reasons,
         "decided_on": clock.day_of(report.decided_at),
     }
+
+
+def _held(text: str) -> str:
+    """An item of the register on paper: 2019-05-06 is 2019年5月6日."""
+    found = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", text)
+    return f"{found[1]}年{int(found[2])}月{int(found[3])}日" if found else text
 
 
 def _section(one: dict[str, Any]) -> dict[str, object]:

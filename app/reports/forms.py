@@ -62,7 +62,7 @@ def shown(asked: Sequence[Asked], values: dict[str, Any]) -> dict[str, Any]:
 def kept(asked: Sequence[Asked], form: Form) -> dict[str, Any]:
     """What was typed as it is kept: plain values only, blank ones and blank rows left out."""
     found = {one.key: _plain(one, form[one.key].data) for one in asked}
-    return {key: value for key, value in found.items() if value not in (None, "", [], False)}
+    return {key: value for key, value in found.items() if value not in (None, "", []) and value is not False}
 
 
 def _plain(one: Asked, data: Any) -> Any:

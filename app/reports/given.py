@@ -1,8 +1,10 @@
 """What is held already: the register's items, last year's report. Shown, and never asked (G-43)."""
 
+import re
+from datetime import date
 from typing import Any
 
-from app.core.showing import day, yuan
+from app.core.showing import day, t, yuan
 from app.core.words import N_
 from app.registry.models import KINDS, Organization
 from app.reports.models import AnnualReport, ReportSection
@@ -11,6 +13,7 @@ from app.reports.sections import BY_KEY, Asked, fields_of
 from app.rules.statements import AMOUNT, BALANCE, CLOSING, OPENING, name
 
 Values = dict[str, Any]
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
 REGISTERED = {  # what the register holds, in the order of the certificate
     "name": N_("名称"),
     "credit_code": N_("统一社会信用代码"),
@@ -27,15 +30,29 @@ REGISTERED = {  # what the register holds, in the order of the certificate
 
 
 def registered(organization: Organization) -> Values:
-    """The register's items as words, as they stand now."""
+    """The register's items as they stand now, in no language: days as ISO text, kinds as message ids."""
     body = organization.body
     return {
         "name": body.name, "credit_code": body.credit_code or "", "kind": KINDS[organization.kind],
         "legal_representative": organization.legal_representative or "", "address": body.address,
-        "established_on": day(organization.established_on), "capital": yuan(organization.capital_fen),
+        "established_on": _iso(organization.established_on), "capital": yuan(organization.capital_fen),
         "registrar": organization.registrar, "supervising_unit": organization.supervising_unit,
         "scope": organization.scope, "fields": organization.fields,
     }  # fmt: skip
+
+
+def shown(held: Values) -> list[tuple[str, str]]:
+    """(label, text) of the items that are there, in the reader's language."""
+    rows = [(t(label), str(held.get(key) or "")) for key, label in REGISTERED.items()]
+    return [(label, _said(text)) for label, text in rows if text]
+
+
+def _said(text: str) -> str:
+    return day(date.fromisoformat(text)) if _ISO.fullmatch(text) else t(text)
+
+
+def _iso(value: date | None) -> str:
+    return value.isoformat() if value else ""
 
 
 def is_charity(organization: Organization) -> bool:

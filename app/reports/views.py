@@ -104,7 +104,7 @@ def section(one: ReportSection) -> str | Response:
         return _to(progress.next_url(one) if onward else url_for("reports.section", id=one.public_id))
     return page(
         "reports/section.html", form=form, one=one, report=one.report, shape=BY_KEY[one.key], asked=asked,
-        held=given.held(one), record=given.registered(queries.record_of(one.report)), labels=given.REGISTERED,
+        held=given.held(one), record=given.shown(given.registered(queries.record_of(one.report))),
         findings=checks.of_section(one) if one.saved_at else [], writable=actions.may_write(one.report, one.key),
         corrections=[c for c in queries.open_corrections(one.report) if c.section == one.key],
         ratios=checks.ratios(one.report) if one.key == "spending" else [],
@@ -197,7 +197,7 @@ def pdf(report: AnnualReport) -> Response:
 def _whole(report: AnnualReport) -> dict[str, object]:
     record = queries.record_of(report)
     return {
-        "held": report.held or given.registered(record), "labels": given.REGISTERED, "organization": record,
+        "held": given.shown(report.held or given.registered(record)), "organization": record,
         "sections": wording.whole(report, t), "ratios": checks.ratios(report), "results": RESULTS,
         "opinions": OPINIONS, "kinds": KINDS,
     }  # fmt: skip
