@@ -21,6 +21,7 @@ from app.core.chrome import init_chrome
 from app.core.errors import Refused
 from app.core.languages import init_languages
 from app.core.law import Unlawful
+from app.credit import views as credit
 from app.delivery import views as delivery
 from app.desk import views as desk
 from app.evaluations import views as evaluations
@@ -34,8 +35,8 @@ from app.tenders import views as tenders
 from app.transparency import views as transparency
 
 DOMAINS = (
-    accounts, places, registry, catalogue, reports, complaints, budgets, plans, tenders, bids, awards, agreements,
-    delivery, payments, evaluations, transparency, desk,
+    accounts, places, registry, catalogue, reports, credit, complaints, budgets, plans, tenders, bids, awards,
+    agreements, delivery, payments, evaluations, transparency, desk,
 )  # fmt: skip
 
 

@@ -14,7 +14,8 @@ from app.core import clock
 from app.core.law import Finding
 from app.documents.editions import Edition
 from app.plans import queries as plans
-from app.rules import contracting
+from app.registry.standing import bidder as standing_of
+from app.rules import bidding, contracting
 
 CHALLENGED: list[Callable[[Award], bool]] = []  # challenges say here whether an open one may affect the result (B-94)
 
@@ -31,6 +32,7 @@ def before_drawing_up(award: Award, said: dict[str, object], edition: Edition) -
         *contracting.performance_bond_small(bond, price, numbers),
         *contracting.not_suspended(challenged(award)),
         *contracting.shares_make_whole(shares, numbers),
+        *supplier_eligible(award),
     ]
 
 
@@ -46,7 +48,13 @@ def before_signing(agreement: Agreement) -> list[Finding]:
         *contracting.signed_in_time(notice_day(award), clock.today(), catalogue.calendar(), numbers),
         *contracting.amount_as_awarded(agreement.amount_fen, award.amount_fen),
         *contracting.not_suspended(challenged(award)),
+        *supplier_eligible(award),
     ]
+
+
+def supplier_eligible(award: Award) -> list[Finding]:
+    """The supplier may take part today: a ban or a serious-list entry since the award bars the contract (B-21)."""
+    return list(bidding.eligible(standing_of(award.supplier, clock.today()), clock.today()))
 
 
 def before_publishing(agreement: Agreement) -> list[Finding]:

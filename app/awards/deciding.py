@@ -15,7 +15,8 @@ from app.core.errors import Invalid, OutOfOrder
 from app.core.law import Finding, demand
 from app.core.words import N_
 from app.documents.keeping import print_and_keep
-from app.rules import judging
+from app.registry.standing import bidder as standing_of
+from app.rules import bidding, judging
 from app.tenders.models import Tender
 
 DECIDED_BEFORE = N_("第 %(lot)s 包已于%(at)s由%(who)s确定为「%(winner)s」，不能再次定标。")
@@ -39,6 +40,7 @@ def decide(tender: Tender, chosen: Mapping[str, Bid], late_reason: str = "") -> 
     """
     lots = _may_decide(tender, chosen)
     demand(*(_in_order(one, chosen[one.lot.public_id]) for one in lots))
+    demand(*(_eligible(chosen[one.lot.public_id]) for one in lots))
     if tender.state == "judged" and not late_reason.strip():
         demand(late(tender))
     return _award(tender, lots, chosen, late_reason.strip() if late(tender) else "")
@@ -125,7 +127,13 @@ def _in_order(result: LotResult, bid: Bid) -> list[Finding]:
     if tied_first(result):
         return [Finding("B-53", DRAW_FIRST, {"lot": result.lot.number})]
     ranked = [row["bid"] for row in result.ranking]
-    return list(judging.award_in_order(bid.public_id, ranked, records.declined(result.tender, result.lot)))
+    over = records.passed_over(result) - {bid.public_id}  # who is chosen though barred is told so by `_eligible`
+    return list(judging.award_in_order(bid.public_id, ranked, over))
+
+
+def _eligible(bid: Bid) -> list[Finding]:
+    """The winner may take part on the day of the decision, not only on that of the bid (B-21, C-28)."""
+    return list(bidding.eligible(standing_of(bid.bidder, clock.today()), clock.today()))
 
 
 def tied_first(result: LotResult) -> bool:

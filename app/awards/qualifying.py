@@ -14,7 +14,7 @@ from app.core.law import Finding, demand
 from app.core.words import N_
 from app.registry.standing import bidder as standing_of
 from app.rules import bidding, judging
-from app.rules.bidding import CONDITIONS, Bidder
+from app.rules.bidding import Bidder
 from app.tenders.lifecycle import TENDER
 from app.tenders.models import Tender
 
@@ -73,9 +73,7 @@ def as_bidder(bid: Bid, *, declared: bool = False) -> Bidder:
     who = standing_of(bid.bidder, clock.today())
     if not declared:
         return who
-    conditions = frozenset(CONDITIONS) - (
-        {"no_major_violation"} if not bid.declaration.get("no_major_violation") else set()
-    )
+    conditions = who.conditions - ({"no_major_violation"} if not bid.declaration.get("no_major_violation") else set())
     prior = bid.declaration.get("not_prior") is False
     return replace(who, conditions=conditions, did_consulting=who.did_consulting or prior)
 

@@ -11,11 +11,13 @@ from app.awards.models import Award, CommitteeMember, LotResult, LowPriceReview,
 from app.bids import queries as bids
 from app.bids.models import Bid
 from app.catalogue.queries import norms
+from app.core import clock
 from app.core.db import db
 from app.core.files import StoredFile
 from app.core.law import Finding
 from app.plans.models import Lot, Project
-from app.rules.bidding import enough_bidders
+from app.registry.standing import bidder
+from app.rules.bidding import eligible, enough_bidders
 from app.rules.marks import LowPriceShares, Trigger, low_price_review
 from app.tenders.models import Tender
 
@@ -190,8 +192,21 @@ def undecided(tender: Tender) -> list[LotResult]:
 
 def left(result: LotResult) -> list[str]:
     """Public ids of the ranked bids that can still be chosen, first to last."""
-    passed_over = declined(result.tender, result.lot)
-    return [row["bid"] for row in result.ranking if row["bid"] not in passed_over]
+    over = passed_over(result)
+    return [row["bid"] for row in result.ranking if row["bid"] not in over]
+
+
+def passed_over(result: LotResult) -> set[str]:
+    """Public ids of the ranked bids that cannot be chosen: declined (B-60), or not eligible today (B-21, C-28)."""
+    return declined(result.tender, result.lot) | {bid.public_id for bid, _ in barred(result)}
+
+
+def barred(result: LotResult) -> list[tuple[Bid, list[Finding]]]:
+    """The ranked bids whose bidder may not take part today, each with what bars it."""
+    bids_of, today = bids_by_public_id(result.tender), clock.today()
+    ranked = [bids_of[row["bid"]] for row in result.ranking if row["bid"] in bids_of]
+    found = [(bid, [f for f in eligible(bidder(bid.bidder, today), today) if f.bars]) for bid in ranked]
+    return [(bid, findings) for bid, findings in found if findings]
 
 
 def first_ranked(tender: Tender) -> dict[str, Bid]:

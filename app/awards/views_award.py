@@ -26,6 +26,7 @@ def decide(tender: Tender) -> str | Response:
         "awards/decide.html", form=form, tender=tender, results=records.undecided(tender), late=late,
         first=records.first_ranked(tender), awards=records.awards_of(tender), due=queries.due(tender, "decision"),
         tied=[one.lot_id for one in records.undecided(tender) if deciding.tied_first(one)],
+        barred={one.lot.public_id: records.barred(one) for one in records.undecided(tender)},
     )  # fmt: skip
 
 

@@ -1,29 +1,24 @@
-"""The registrar's pages: imports with a preview, registration by hand, changes, standing facts, accounts."""
+"""The registrar's pages: imports with a preview, registration by hand, changes, accounts."""
 
-from datetime import date
 from typing import Any
 
 from flask import Response, request, url_for
 from flask_babel import gettext as _
 
 from app.core.door import form, form_page, page, remember, to
-from app.core.forms import DayField
 from app.core.showing import told
 from app.registry import actions, exports, queries
 from app.registry.forms import (
     AccountForm,
     AmendForm,
     ButtonForm,
-    EndForm,
-    FactForm,
     RegisteredForm,
     RegisterForm,
     SheetForm,
 )
 from app.registry.import_work import work_on
 from app.registry.importing import MOST_BYTES, SMALL_ROWS, rows_in
-from app.registry.models import FACT_KINDS, ImportBatch, Organization, StandingFact
-from app.registry.standing_facts import EFFECTS, RULES
+from app.registry.models import ImportBatch, Organization
 from app.registry.steps import barred, fault_of
 from app.registry.views import door
 
@@ -133,37 +128,6 @@ def deregister(organization: Organization) -> str | Response:
     )  # fmt: skip
 
 
-@form_page(door, "/organizations/<id>/facts", load=Organization, may="standing.enter")
-def facts(organization: Organization) -> str | Response:
-    """The dated facts about its standing; enter another."""
-    typed = FactForm()
-    if typed.sent():
-        actions.enter_fact(
-            organization.body, kind=typed.kind.data, since=_day(typed.since), until=typed.until.data,
-            amount_fen=typed.amount.data, source=typed.source.data,
-        )  # fmt: skip
-        remember(_("已记入。"))
-        return to("registry.facts", id=organization.public_id)
-    return page(
-        "registry/facts.html", form=typed, organization=organization, kinds=FACT_KINDS, rules=RULES, effects=EFFECTS,
-        facts=queries.facts_of(organization.body),
-    )  # fmt: skip
-
-
-@form_page(door, "/standing/<id>/end", load=StandingFact, may="standing.enter")
-def end_fact(fact: StandingFact) -> str | Response:
-    """Lay down a fact's last day."""
-    typed = EndForm()
-    organization = queries.organization_of(fact.body)
-    back = url_for("registry.facts", id=organization.public_id) if organization else url_for("registry.index")
-    if typed.sent():
-        actions.end_fact(fact, _day(typed.until), typed.source.data)
-        remember(_("已记入截止日期。"))
-        return to("registry.facts", id=organization.public_id) if organization else to("registry.index")
-    title = _("结束信用事实")
-    return form(title, typed, _("记入"), caption=f"{fact.body.name} · {fact.source}", rules=["C-27"], cancel=back)
-
-
 @form_page(door, "/organizations/<id>/account", load=Organization, may="person.add")
 def account(organization: Organization) -> str | Response:
     """Give its manager an account; the first password is shown once."""
@@ -173,12 +137,6 @@ def account(organization: Organization) -> str | Response:
         return page("accounts/made.html", made=made, password=password)
     back = url_for("registry.show", id=organization.public_id)
     return form(_("开设机构账号"), typed, _("开设账号"), caption=organization.body.name, cancel=back)
-
-
-def _day(field: DayField) -> date:
-    day: date | None = field.data
-    assert day is not None, "the form asks for it"
-    return day
 
 
 def _registered(typed: RegisteredForm) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from app.core.forms import (
 )
 from app.core.words import N_
 from app.registry.checks import LEVELS
-from app.registry.models import FACT_KINDS, KINDS
+from app.registry.models import KINDS
 
 FUNDRAISING = {"public": N_("公开募捐"), "non_public": N_("非公开募捐")}
 GRADES = {str(grade): f"{grade}A" for grade in range(1, 6)}
@@ -68,23 +68,6 @@ class AmendForm(RegisteredForm):
     address = TextField(_l("住所"), validators=[length(300)])
     scope = LongTextField(_l("业务范围"), validators=[length(4000)])
     grade = ChoiceField(_l("评估等级"), choices=choices(GRADES, N_("未评估")))
-
-
-class FactForm(Form):
-    """A dated fact about a body's standing."""
-
-    kind = ChoiceField(_l("类别"), choices=choices(FACT_KINDS, N_("请选择")), validators=[needed()])
-    since = DayField(_l("开始日期"), validators=[needed()])
-    until = DayField(_l("截止日期（含当日；尚未确定的留空）"))
-    amount = MoneyField(_l("罚款金额（没有的留空）"), validators=[between(0)])
-    source = TextField(_l("文书名称和文号"), validators=[needed(), length(300)])
-
-
-class EndForm(Form):
-    """The last day of a fact, and the paper that says so."""
-
-    until = DayField(_l("截止日期（含当日）"), validators=[needed()])
-    source = TextField(_l("依据的文书名称和文号"), validators=[needed(), length(150)])
 
 
 class AccountForm(Form):

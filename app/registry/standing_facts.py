@@ -39,9 +39,9 @@ def enter_fact(
 def end_fact(fact: StandingFact, until: date, source: str) -> StandingFact:
     """Lay down the last day of a fact (removed from the list, sentence served) with the source of that (C-27).
 
-    Raises OutOfOrder for one that has its last day already.
+    One that has its last day already may only end earlier; else raises OutOfOrder.
     """
-    if fact.until is not None:
+    if fact.until is not None and until >= fact.until:
         raise OutOfOrder(N_("这条事实已有截止日期。"))
     _in_order(fact.since, until)
     both = f"{fact.source}；{source}"

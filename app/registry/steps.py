@@ -19,12 +19,12 @@ def steps(organization: Organization, who: Actor) -> list[Step]:
     registered = organization.state == "registered"
     offered = (
         (N_("变更登记"), "registry.edit", "organization.amend", registered),
-        (N_("信用事实"), "registry.facts", "standing.enter", True),
+        (N_("录入信用信息"), "credit.choose", "credit.find", True),
         (N_("开设机构账号"), "registry.account", "person.add", registered),
         (N_("注销登记"), "registry.deregister", "organization.deregister", registered),
     )
     return [
-        {"label": label, "url": url_for(endpoint, id=organization.public_id), "tone": "secondary",
+        {"label": label, "url": _url(endpoint, organization), "tone": "secondary",
          "reason": None if open_now else OVER}
         for label, endpoint, action, open_now in offered
         if access.may(who, action, organization)
@@ -35,6 +35,13 @@ def fault_of(batch: ImportBatch) -> Finding | None:
     """Why the sheet cannot be read, as the worker found."""
     said = batch.fault
     return Finding(said["rule"], said["text"], said["values"], "file") if said else None
+
+
+def _url(endpoint: str, organization: Organization) -> str:
+    """The later domain of credit information asks for a code or name, since bans may meet any body."""
+    if endpoint.startswith("credit."):
+        return url_for(endpoint, code=organization.body.credit_code or organization.body.name)
+    return url_for(endpoint, id=organization.public_id)
 
 
 def barred(batch: ImportBatch) -> bool:

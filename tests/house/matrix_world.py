@@ -26,6 +26,8 @@ from app.complaints import actions as letters
 from app.complaints.subjects import find as letters_about
 from app.core import access, changes, clock, files, log
 from app.core.db import Record, db, writing
+from app.credit import actions as credit
+from app.credit.models import CreditCase, CreditObjection, CreditRepair
 from app.demonstration import people
 from app.evaluations.models import Evaluation, IndicatorScore
 from app.payments import actions as payments
@@ -56,6 +58,7 @@ SECRETS = {  # words that stand in records which are not public
     "finding": "评估底稿里的发现",
     "declaration": "评估人员的声明原文",
     "import": "待确认的名册.csv",
+    "case": "尚未列入的信用线索",
     "paper": "只给当事人的文书",
     "letter": "来信里的个人信息",
     "report": "还没有报送的工作概述",
@@ -89,6 +92,7 @@ def seed(home: Path) -> Path:
         _report()
         _open_tender(_draft())
         _letter()
+        _credit()
         with turn():
             log.checkpoint()
         db.session.remove()
@@ -124,6 +128,8 @@ def fillings() -> Mapping[str, Mapping[str, Any]]:
         "accounts.language": {"code": "en"},
         "accounts.text_size": {"size": "large"},
         "plans.drop": {"kind": "preparations"},
+        "credit.new": {"kind": "abnormal"},
+        "credit.paper": {"which": "evidence"},
         "complaints.follow_link": {"key": "not-the-secret"},
         "transparency.verify": {"number": order.name.removesuffix(".pdf")},
         "transparency.paper": {"number": order.name.removesuffix(".pdf")},
@@ -135,6 +141,8 @@ def own(model: type[Record], public: bool) -> str:
     """The public id of the record of this kind that strangers try."""
     if model is Project and not public:
         return str(only(Project, name=SECRETS["draft"]).public_id)
+    if model is CreditCase:
+        return str(only(CreditCase, state="entered" if public else "noticed").public_id)
     if model is SealedBid:
         return str(only(SealedBid, receipt_no=SECRETS["receipt"]).public_id)
     if model is ReportSection:
@@ -257,6 +265,28 @@ def _report() -> None:
         report = reports.start(made, 2025)
         reports.save(next(one for one in report.sections if one.key == "work"), {"summary": SECRETS["report"]})
         reports.attach(report, "other", f"%PDF-1.7 {SECRETS['paper']}".encode(), "report.pdf")
+
+
+def _credit() -> None:
+    """A candidate that only the bureau and the organization know of, and a ban on record with all its papers."""
+    of, today = body(people.SUPPLIERS["yi"][0]), clock.today()
+    evidence = (f"%PDF-1.7 {SECRETS['case']}".encode(), "evidence.pdf")
+    with turn(who("registrar")):
+        case = credit.find(of, "abnormal", "party", SECRETS["case"], today, evidence=evidence)
+        changes.move(case, "notify", notice_id=_paper("GZ-1"), noticed_at=clock.now(), respond_by=today)
+        ban = credit.find(
+            of, "ban", "ban", "公开的违法事实", today, department="财政部门", document_no="财罚〔2027〕1号",
+            starts_on=date(2029, 1, 1), ends_on=date(2029, 2, 1),
+        )  # fmt: skip
+        credit.propose(ban, "建议列入")
+        changes.move(ban, "decide", decided_at=clock.now(), reasons="同意", decision_id=_paper("XY-1", "公开的决定书"))
+        credit.enter(ban)
+        changes.amend(ban, "credit.correct", removal_id=_paper("XY-2", "公开的移出决定书"))
+    with turn(who("yi")):
+        paper = _paper("XY-3", SECRETS["case"])
+        given = {"case": case, "case_id": case.id, "by_id": who("yi").id, "due_on": today, "file_id": paper}
+        changes.add(CreditObjection(text=SECRETS["case"], filed_on=today, **given), "credit.object")
+        changes.add(CreditRepair(done=SECRETS["case"], applied_on=today, **given), "credit.repair")
 
 
 def _draft() -> Project:

@@ -34,10 +34,14 @@ BIDDER = ANSWERER | {
     "agreements.index", "evaluations.index", "payments.index", "awards.my_result", "bids.index", "bids.sheet",
     "reports.mine", "reports.start",
 }  # fmt: skip
-REGISTER = ANSWERER | {
+CREDIT = {"credit.case", "credit.desk", "credit.objection_file", "credit.paper", "credit.repair_file"}
+REGISTER = ANSWERER | CREDIT | {
+    "credit.answer", "credit.check", "credit.choose", "credit.correct", "credit.decide", "credit.drop", "credit.enter",
+    "credit.hear", "credit.hearing_of", "credit.new", "credit.notify", "credit.propose", "credit.remove",
+    "credit.send_back",
     "accounts.new_person", "accounts.people_list", "registry.account", "registry.deregister", "registry.discard",
-    "registry.edit", "registry.end_fact", "registry.facts", "registry.imports", "registry.new", "registry.preview",
-    "registry.report", "reports.as_csv", "reports.as_json", "reports.index", "reports.overdue",
+    "registry.edit", "registry.imports", "registry.new", "registry.preview", "registry.report", "reports.as_csv",
+    "reports.as_json", "reports.index", "reports.overdue",
 }  # fmt: skip
 # the matrix gives supervisors and administrators every buyer's records (permissions.READERS), but not what bidders
 # offer and answer (permissions.OFFER_READERS)
@@ -58,7 +62,7 @@ OPEN: dict[str, set[str]] = {
     "expert": set(),
     "evaluator": {"evaluations.index", "delivery.index"},  # the figures of any contract: delivery.read has scope any
     "keyholder": set(),
-    "supervisor": READER | {"awards.report_paper"},
+    "supervisor": READER | CREDIT | {"awards.report_paper"},
     "grid_worker": set(),
     "administrator": READER
     | {
@@ -69,8 +73,8 @@ OPEN: dict[str, set[str]] = {
 # the same for words that are not public
 EVERYTHING = {"draft", "evidence", "budget", "invoice", "declaration", "paper"}
 READ: dict[str, set[str]] = {
-    "registrar": {"import"},
-    "supervisor": EVERYTHING,
+    "registrar": {"case", "import"},
+    "supervisor": EVERYTHING | {"case"},
     "administrator": EVERYTHING,
 }
 # addresses that give nobody a page in this world, and why
@@ -199,6 +203,7 @@ def lets_in(role: str, endpoint: str) -> bool:
         ("answer", "jia", "awards.low_price"),
         ("finding", "evaluator", "evaluations.score"),
         ("import", "registrar", "registry.preview"),
+        ("case", "registrar", "credit.case"),
         ("letter", "registrar", "complaints.accept"),
         ("report", "jia", "reports.read"),
     ],

@@ -186,9 +186,7 @@ def test_registering_by_the_page_keeps_what_was_typed_and_names_the_rule(app: Fl
     assert "青少年社会工作服务" in missing.text
 
 
-def test_changing_deregistering_facts_and_account_by_the_pages(
-    app: Flask, registrar: Person, made: Organization
-) -> None:
+def test_changing_deregistering_and_account_by_the_pages(app: Flask, registrar: Person, made: Organization) -> None:
     client, home = client_as(app, registrar), f"/organizations/{made.public_id}"
     form = client.get(f"{home}/edit").text
     assert 'value="己青少年发展中心"' in form
@@ -199,15 +197,6 @@ def test_changing_deregistering_facts_and_account_by_the_pages(
     assert stale.status_code == 409
     assert "改过的范围" in stale.text
     assert (made.body.name, made.grade, made.capital_fen) == ("庚青年中心", 3, 5_000_000)
-    fact = {"kind": "ban", "since": "2026-01-10", "source": "财罚〔2026〕1号", "amount": "", "until": "2026-01-09"}
-    wrong = client.post(f"{home}/facts", data=fact)
-    assert wrong.status_code == 422
-    assert "截止日期早于开始日期" in wrong.text
-    assert "财罚〔2026〕1号" in wrong.text
-    assert client.post(f"{home}/facts", data={**fact, "until": ""}).status_code == 303
-    end = re.search(r'href="(/standing/[0-9a-f]{16}/end)"', client.get(f"{home}/facts").text)
-    assert end
-    assert client.post(end[1], data={"until": "2026-01-31", "source": "财移〔2026〕1号"}).status_code == 303
     account = client.post(f"{home}/account", data={"name": "己负责人", "sign_in_name": "ji"})
     assert account.status_code == 200
     assert re.search(r"Gy-[0-9a-f]{8}-\d\d", account.text)
@@ -222,7 +211,7 @@ def test_changing_deregistering_facts_and_account_by_the_pages(
 
 def test_the_registrars_pages_are_for_registrars(app: Flask, registrar: Person, made: Organization) -> None:
     home = f"/organizations/{made.public_id}"
-    pages = ["/registry/imports", "/registry/new", f"{home}/edit", f"{home}/facts", f"{home}/deregister"]
+    pages = ["/registry/imports", "/registry/new", f"{home}/edit", f"{home}/deregister"]
     for person in (people_with("officer")[0], people_with("manager")[0], people_with("supervisor")[0]):
         client = client_as(app, person)
         assert {client.get(page).status_code for page in pages} <= {403, 404}
@@ -240,7 +229,7 @@ def test_english_is_whole_on_the_registrars_pages(app: Flask, registrar: Person,
         actions.preview_import((HEAD + row(1, "甲中心")).encode(), "a.csv")
     given = [*(str(v) for v in GIVEN.values()), "青少年、社区发展", "甲中心", "广东省广州市荔湾区", "、"]
     waits = waiting_of(app, registrar)
-    mine = [f"{home}/{page}" for page in ("edit", "facts", "account", "deregister")]
+    mine = [f"{home}/{page}" for page in ("edit", "account", "deregister")]
     for url in ("/registry/imports", "/registry/new", "/organizations?q=zzz", *mine, *waits, f"{waits[0]}/discard"):
         assert english(client, url, *given) == [], url
 

@@ -11,6 +11,7 @@ from babel.messages.pofile import read_po
 import app.rules.bidding
 import app.rules.codes
 import app.rules.contracting
+import app.rules.credit
 import app.rules.evaluating
 import app.rules.judging
 import app.rules.lint

@@ -1,0 +1,1 @@
+"""Credit information of social organizations: penalties, the two lists, timed bans, objections and removal."""
