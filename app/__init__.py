@@ -28,6 +28,7 @@ from app.evaluations import views as evaluations
 from app.payments import views as payments
 from app.places import views as places
 from app.plans import views as plans
+from app.registration import views as registration
 from app.registry import views as registry
 from app.reports import views as reports
 from app.surroundings import init_surroundings
@@ -35,8 +36,8 @@ from app.tenders import views as tenders
 from app.transparency import views as transparency
 
 DOMAINS = (
-    accounts, places, registry, catalogue, reports, credit, complaints, budgets, plans, tenders, bids, awards,
-    agreements, delivery, payments, evaluations, transparency, desk,
+    accounts, places, registry, catalogue, registration, reports, credit, complaints, budgets, plans, tenders, bids,
+    awards, agreements, delivery, payments, evaluations, transparency, desk,
 )  # fmt: skip
 
 

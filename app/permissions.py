@@ -15,6 +15,9 @@ SUPERVISOR = Grant("supervisor", "any")
 REGISTRAR = Grant("registrar", "any")
 MANAGER = Grant("manager", "supplier")
 CLERK = Grant("clerk", "supplier")
+AUTHORITY = Grant("registrar", "authority")
+COUNTER = Grant("registrar", "counter")
+APPLICANTS = (Grant("sponsor", "self"), Grant("manager", "self"), Grant("clerk", "self"))
 EVALUATOR = Grant("evaluator", "evaluator")
 ADMIN = Grant("administrator", "any")
 CLOCK = Grant("clock", "any")
@@ -26,7 +29,7 @@ SIGNED_IN = tuple(
     Grant(role)
     for role in (
         "officer", "approver", "finance_officer", "leader", "registrar", "manager", "clerk", "expert", "evaluator",
-        "keyholder", "supervisor", "grid_worker", "administrator",
+        "keyholder", "supervisor", "grid_worker", "administrator", "sponsor",
     )
 )  # fmt: skip
 BUYERS = (OFFICER, APPROVER, FINANCE, LEADER)
@@ -177,6 +180,29 @@ GRANTS: dict[str, tuple[Grant, ...]] = {
     "project.read": (*READERS, EVALUATOR),
     "project.send_back": (APPROVER, LEADER),
     "project.submit": (OFFICER,),
+    # registration
+    "application.accept": (AUTHORITY,),
+    "application.answer": (*APPLICANTS, COUNTER),
+    "application.ask": (AUTHORITY,),
+    "application.decide": (AUTHORITY,),
+    "application.decline": (AUTHORITY,),
+    "application.draft": (*APPLICANTS, COUNTER),
+    "application.edit": (*APPLICANTS, COUNTER),
+    "application.grant": (AUTHORITY,),
+    "application.list": (*(Grant(g.role) for g in APPLICANTS), Grant("registrar"), SUPERVISOR),
+    "application.read": (*APPLICANTS, AUTHORITY, Grant("supervisor", "place")),
+    "application.refuse": (AUTHORITY,),
+    "application.review": (AUTHORITY,),
+    "application.send_back": (AUTHORITY,),
+    "application.submit": (*APPLICANTS, COUNTER),
+    "application.withdraw": (*APPLICANTS, COUNTER),
+    "certificate.cancel": (AUTHORITY,),
+    "certificate.issue": (AUTHORITY,),
+    "certificate.read": (*APPLICANTS, AUTHORITY),
+    "certificate.supersede": (AUTHORITY,),
+    "headship.note": (REGISTRAR,),
+    "sponsor.add": (REGISTRAR,),
+    "sponsor.become_manager": (REGISTRAR,),
     # registry
     "import.apply": (REGISTRAR, KEEPER),
     "import.begin": (REGISTRAR, KEEPER),

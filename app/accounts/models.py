@@ -23,6 +23,7 @@ BODY_KINDS = {
     "committee": N_("村（居）民委员会"),
     "evaluator": N_("第三方评估机构"),
     "platform": N_("平台运营方"),
+    "sponsor": N_("社会组织发起人"),
 }
 ROLES = {
     "officer": N_("经办人"),
@@ -32,6 +33,7 @@ ROLES = {
     "registrar": N_("登记管理人员"),
     "manager": N_("机构负责人"),
     "clerk": N_("机构经办人"),
+    "sponsor": N_("发起人代表"),
     "expert": N_("评审专家"),
     "evaluator": N_("评估人员"),
     "keyholder": N_("密钥保管人"),

@@ -138,6 +138,18 @@ def opened(file: StoredFile) -> Iterator[Path]:
         yield Path(copy.name)
 
 
+def as_named(content: bytes, name: str) -> bool:
+    """Whether the bytes are what the end of the name says: a picture called 章程.pdf is not."""
+    said, kind = said_kind(name), kind_of(content)
+    return said == kind or (kind == "txt" and said in ("txt", "csv", "json"))
+
+
+def said_kind(name: str) -> str:
+    """What the end of a file's name says it is: 「章程.PDF」 → pdf; nothing for a name without one."""
+    said = name.rpartition(".")[2].lower() if "." in name else ""
+    return {"jpeg": "jpg"}.get(said, said)
+
+
 def send(file: StoredFile, *, inline: bool = False) -> Response:
     """Answer with the file's bytes."""
     return send_bytes(file.bytes, file.name, MEDIA.get(file.kind, "application/octet-stream"), inline=inline)

@@ -34,6 +34,7 @@ BODIES = {
     "university": ("岭南大学社会工作系", "institution", "12"),
     "evaluator": ("广州明衡绩效评估中心", "evaluator", "52"),
 }
+UNREGISTERED = {"sponsor": ("逢源人家社会服务中心筹备组", "sponsor")}  # without a credit code
 PEOPLE = (  # sign-in name, name, body, roles
     ("officer", "林晓彤", "buyer", "officer"),
     ("approver", "周慎行", "buyer", "approver"),
@@ -61,6 +62,7 @@ PEOPLE = (  # sign-in name, name, body, roles
     ("wu", "戊负责人", "wu", "manager"),
     ("bing", "丙负责人", "bing", "manager"),
     ("ding", "丁负责人", "ding", "manager"),
+    ("sponsor", "李发起", "sponsor", "sponsor"),
 )
 KINDS = {"51": "association", "52": "service"}
 STANDINGS = ("采购人", "采购代理机构", "财政监督", "纪检或公证", "离线恢复")
@@ -93,6 +95,7 @@ def enter_places() -> None:
 def enter_people() -> list[SignIn]:
     """All bodies but the social organizations, and everybody who signs in; gives what to print."""
     bodies = {key: _body(key) for key in (*BODIES, *SUPPLIERS)}
+    bodies |= {key: _without_code(*named) for key, named in UNREGISTERED.items()}
     return [_person(*row, bodies=bodies) for row in PEOPLE]
 
 
@@ -118,6 +121,10 @@ def _body(key: str) -> Body:
         name=name, kind=kind, credit_code=code, size=size, place=STREET if key == "buyer" else DISTRICT,
         address="广州市荔湾区", head_name=f"{name[:1]}某" if key in SUPPLIERS else None,
     )  # fmt: skip
+
+
+def _without_code(name: str, kind: str) -> Body:
+    return body_named(name) or actions.add_body(name=name, kind=kind, place=DISTRICT, address="广州市荔湾区")
 
 
 def _person(sign_in_name: str, name: str, body: str, role: str, *, bodies: dict[str, Body]) -> SignIn:

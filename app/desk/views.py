@@ -20,6 +20,7 @@ ENTRIES = (
     (N_("采购公告与投标"), "tenders.index", "bidding.enter", N_("查看公告、递交和撤回投标")),
     (N_("预算与账本"), "budgets.index", "budget.read", N_("每一笔钱从批复到支付")),
     (N_("合同"), "agreements.index", "agreement.read", N_("签署、交付、验收、付款")),
+    (N_("登记事项"), "registration.index", "application.list", N_("名称、成立、变更、注销的申请和决定")),
     (N_("登记与导入"), "registry.imports", "import.preview", N_("导入名册、登记新组织")),
     (N_("年度报告"), "reports.index", "report.list", N_("审查、结论、逾期未报送的")),
     (N_("本单位的年度报告"), "reports.mine", "report.mine", N_("填写、报送、补正")),

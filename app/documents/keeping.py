@@ -19,9 +19,12 @@ def print_and_keep(
     return keep_printed(print_now(document, facts, number=number, edition=edition), number=number, body_id=body_id)
 
 
-def print_now(document: str, facts: Mapping[str, object], *, number: str, edition: str | None = None) -> Printed:
-    """Print a document with the log's checkpoint as it stands now."""
-    footer = Footer(number=number, at=clock.now(), checkpoint=_checkpoint(), address=verification_address(number))
+def print_now(
+    document: str, facts: Mapping[str, object], *, number: str, edition: str | None = None, address: str = ""
+) -> Printed:
+    """Print a document with the log's checkpoint as it stands now; its QR code leads to *address*, else to /verify."""
+    shown = address or verification_address(number)
+    footer = Footer(number=number, at=clock.now(), checkpoint=_checkpoint(), address=shown)
     return print_pdf(document, edition or latest(document), facts, footer=footer)
 
 

@@ -34,6 +34,9 @@ from app.payments import actions as payments
 from app.payments.models import Payment
 from app.plans import actions as plans
 from app.plans.models import Lot, Preparation, Project
+from app.registration import actions as registration
+from app.registration import deciding
+from app.registration.models import Certificate
 from app.registry import actions as registry
 from app.registry.models import Organization
 from app.reports import actions as reports
@@ -62,6 +65,7 @@ SECRETS = {  # words that stand in records which are not public
     "paper": "只给当事人的文书",
     "letter": "来信里的个人信息",
     "report": "还没有报送的工作概述",
+    "applied": "申请书里不公开的宗旨",
 }
 KINDS = {
     **dict.fromkeys(("manager", "clerk"), ("organization", "52")),
@@ -71,6 +75,7 @@ KINDS = {
     "supervisor": ("supervision", "12"),
     "administrator": ("platform", "91"),
     "registrar": ("bureau", "11"),
+    "sponsor": ("sponsor", "52"),
 }
 
 
@@ -90,6 +95,7 @@ def seed(home: Path) -> Path:
         _committee(of)
         _register()
         _report()
+        _application()
         _open_tender(_draft())
         _letter()
         _credit()
@@ -131,6 +137,11 @@ def fillings() -> Mapping[str, Mapping[str, Any]]:
         "credit.new": {"kind": "abnormal"},
         "credit.paper": {"which": "evidence"},
         "complaints.follow_link": {"key": "not-the-secret"},
+        "registration.new": {"kind": "name"},
+        "registration.material": {"key": "sponsors"},
+        "registration.file": {"key": "sponsors"},
+        "registration.certificate": {"number": only(Certificate).number},
+        "registration.certificate_paper": {"number": only(Certificate).number, "which": "copy"},
         "transparency.verify": {"number": order.name.removesuffix(".pdf")},
         "transparency.paper": {"number": order.name.removesuffix(".pdf")},
         **dict.fromkeys(("tenders.key", "bids.shares", "bids.share_sheet", "bids.sheet", "bids.index"), waiting),
@@ -287,6 +298,30 @@ def _credit() -> None:
         given = {"case": case, "case_id": case.id, "by_id": who("yi").id, "due_on": today, "file_id": paper}
         changes.add(CreditObjection(text=SECRETS["case"], filed_on=today, **given), "credit.object")
         changes.add(CreditRepair(done=SECRETS["case"], applied_on=today, **given), "credit.repair")
+
+
+def _application() -> None:
+    """An application for a name by a sponsor, accepted and decided, and the certificate of the organization above."""
+    bureau = body(people.BUREAU)
+    sponsor = who("sponsor").body
+    values = {"organization_kind": "service", "region": "广州市荔湾区", "trade_name": "某", "line": "社会工作服务",
+              "form": "中心", "approved": False, "purpose": SECRETS["applied"]}  # fmt: skip
+    with turn(who("sponsor")):
+        one = registration.draft("name", sponsor, bureau, values)
+        registration.hand_in(one, "sponsors", b"%PDF-1.7 sponsors", "sponsors.pdf")
+        registration.submit(one)
+    with turn(who("registrar")):
+        deciding.accept(one)
+        deciding.review(one, opinion="可", proposes="grant")
+        changes.amend(one, "application.decide", decision_id=_paper("SQ-1"))
+        made = only(Organization, kind="service")
+        certificate = Certificate(
+            number=f"{made.body.credit_code}-01", organization=made, organization_id=made.id, issue=1,
+            issued_on=date(2027, 1, 4), says={"name": made.body.name, "kind": "", "address": "", "scope": "",
+            "capital": "0", "authority": "", "code": "", "head": "", "supervising_unit": ""}, original_id=_paper("C-1"),
+            copy_id=_paper("C-2"), original_fingerprint="0" * 64, copy_fingerprint="1" * 64, authority_id=bureau.id,
+        )  # fmt: skip
+        changes.add(certificate, "certificate.issue", public=True)
 
 
 def _draft() -> Project:

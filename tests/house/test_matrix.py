@@ -30,18 +30,19 @@ OWN = {"accounts.account", "accounts.password", "accounts.second_factor", "accou
 ANSWERER = {"complaints.desk"}
 BUYER = {"agreements.index", "budgets.index", "evaluations.index", "payments.index", "plans.index"}
 # a published tender is for every bidder: their own bids, what sealing needs, and later their own result
-BIDDER = ANSWERER | {
+APPLICANT = {"registration.index", "registration.new", "registration.start"}
+BIDDER = ANSWERER | APPLICANT | {
     "agreements.index", "evaluations.index", "payments.index", "awards.my_result", "bids.index", "bids.sheet",
     "reports.mine", "reports.start",
 }  # fmt: skip
 CREDIT = {"credit.case", "credit.desk", "credit.objection_file", "credit.paper", "credit.repair_file"}
-REGISTER = ANSWERER | CREDIT | {
+REGISTER = ANSWERER | APPLICANT | CREDIT | {
     "credit.answer", "credit.check", "credit.choose", "credit.correct", "credit.decide", "credit.drop", "credit.enter",
     "credit.hear", "credit.hearing_of", "credit.new", "credit.notify", "credit.propose", "credit.remove",
     "credit.send_back",
     "accounts.new_person", "accounts.people_list", "registry.account", "registry.deregister", "registry.discard",
     "registry.edit", "registry.imports", "registry.new", "registry.preview", "registry.report", "reports.as_csv",
-    "reports.as_json", "reports.index", "reports.overdue",
+    "reports.as_json", "reports.index", "reports.overdue", "registration.new_sponsor",
 }  # fmt: skip
 # the matrix gives supervisors and administrators every buyer's records (permissions.READERS), but not what bidders
 # offer and answer (permissions.OFFER_READERS)
@@ -62,8 +63,9 @@ OPEN: dict[str, set[str]] = {
     "expert": set(),
     "evaluator": {"evaluations.index", "delivery.index"},  # the figures of any contract: delivery.read has scope any
     "keyholder": set(),
-    "supervisor": READER | CREDIT | {"awards.report_paper"},
+    "supervisor": READER | CREDIT | {"awards.report_paper", "registration.index"},
     "grid_worker": set(),
+    "sponsor": APPLICANT,
     "administrator": READER
     | {
         "accounts.new_person", "catalogue.new_norm", "catalogue.set_day", "desk.move_clock", "places.import_",
@@ -206,6 +208,7 @@ def lets_in(role: str, endpoint: str) -> bool:
         ("case", "registrar", "credit.case"),
         ("letter", "registrar", "complaints.accept"),
         ("report", "jia", "reports.read"),
+        ("applied", "sponsor", "registration.show"),
     ],
 )
 def test_the_words_looked_for_are_there(matrix: Flask, words: str, reader: str, endpoint: str) -> None:
