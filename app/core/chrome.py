@@ -47,7 +47,7 @@ def _fingerprint(path: Path, stamp: int) -> str:
 def language_links() -> list[tuple[str, str, str, bool]]:
     """(code, name, address, whether it is the one now) of every language."""
     now = chosen_language()
-    return [(code, name, f"/language/{code}?back={_here()}", code == now) for code, name in LANGUAGES.items()]
+    return [(code, name, f"/language/{code}?back={here()}", code == now) for code, name in LANGUAGES.items()]
 
 
 def text_size() -> str:
@@ -58,7 +58,7 @@ def text_size() -> str:
 
 def text_size_url() -> str:
     """The address that switches to the other text size."""
-    return f"/text/{'normal' if text_size() == 'large' else 'large'}?back={_here()}"
+    return f"/text/{'normal' if text_size() == 'large' else 'large'}?back={here()}"
 
 
 def safe_back(target: str | None) -> str:
@@ -73,6 +73,6 @@ def said() -> list[str]:
     return list(session.pop("said", [])) if request else []
 
 
-def _here() -> str:
+def here() -> str:
     """This address, to come back to; where a form was posted, the page it was posted from is asked for again."""
     return quote(request.full_path.rstrip("?"), safe="") if request else "%2F"

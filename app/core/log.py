@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from flask import current_app
-from sqlalchemy import BigInteger, Boolean, LargeBinary, String, Text, select
+from sqlalchemy import BigInteger, Boolean, LargeBinary, String, Text, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock, merkle, notes, rows
@@ -24,6 +24,8 @@ from app.core.verifier import canonical, leaf_hash
 from app.core.words import N_
 
 MARK_TAKEN = N_("这一批已经录入过，不能再录一次。")
+
+LAST_SIGNED = text("SELECT max(size) FROM log_checkpoint")
 
 
 class LogEntry(Base):
@@ -161,6 +163,11 @@ def checkpoint() -> LogCheckpoint:
 def last_checkpoint() -> LogCheckpoint | None:
     """The newest checkpoint that was signed."""
     return db.session.scalar(select(LogCheckpoint).order_by(LogCheckpoint.size.desc()).limit(1))
+
+
+def last_signed_size() -> int | None:
+    """The size of the newest checkpoint, read by a page that nobody has signed in for."""
+    return db.session.connection().execute(LAST_SIGNED).scalar()
 
 
 def receipt(entry: LogEntry, signed: LogCheckpoint | None = None) -> dict[str, Any]:

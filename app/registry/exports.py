@@ -3,39 +3,31 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from flask import Response, stream_with_context, url_for
+from flask import Response, stream_with_context
 
-from app.core.money import yuan
+from app.core import workbook
+from app.core.db import db
+from app.core.errors import Invalid, Refused, findings_of
 from app.core.showing import t, told
 from app.core.words import N_
+from app.registry.asking import Asked
 from app.registry.importing import rows_of
-from app.registry.listing import Asked, Found, all_of
-from app.registry.models import KINDS, ImportBatch
+from app.registry.lines import COLUMNS, csv_line, head, json_line, sheet_row
+from app.registry.listing import PAGE, page_of, pages
+from app.registry.models import ImportBatch
 from app.registry.queries import findings
 
+JSON, MOST = "application/json; charset=utf-8", 1000
+SIGNS = ("=", "+", "-", "@", "\t", "\r")  # what a formula begins with
+STARTS = tuple(f'"{sign}' for sign in SIGNS)
+STARTS_INSIDE = tuple(before + start for before in (",", "\n") for start in STARTS)
+FORMULA = re.compile(r'((?:^|,|\n)")(?=[=+\-@\t\r])')
 BOM = "\ufeff"  # without it Excel takes UTF-8 for the local encoding
-COLUMNS: dict[str, tuple[str, Callable[[Found], object]]] = {
-    "name": (N_("名称"), lambda r: r.name),
-    "credit_code": (N_("统一社会信用代码"), lambda r: r.credit_code),
-    "org_code": (N_("组织机构代码"), lambda r: r.org_code),
-    "org_code_verified": (N_("组织机构代码已核实"), lambda r: r.org_code_verified),
-    "kind": (N_("类型"), lambda r: r.kind),
-    "state": (N_("登记状态"), lambda r: r.state),
-    "registrar": (N_("登记管理机关"), lambda r: r.registrar),
-    "supervising_unit": (N_("业务主管单位"), lambda r: r.supervising_unit),
-    "legal_representative": (N_("法定代表人"), lambda r: r.legal_representative),
-    "established_on": (N_("成立日期"), lambda r: r.established_on and r.established_on.isoformat()),
-    "capital_fen": (N_("注册（开办）资金（分）"), lambda r: r.capital_fen),
-    "address": (N_("住所"), lambda r: r.address),
-    "grade": (N_("评估等级"), lambda r: r.grade),
-    "fields": (N_("服务领域"), lambda r: r.fields),
-    "place": (N_("地区代码"), lambda r: r.place),
-    "scope": (N_("业务范围"), lambda r: r.scope),
-}
-NAMES = {name: label for name, (label, _) in COLUMNS.items()} | {  # of every field that a sheet may differ in
+NAMES = {name: column.label for name, column in COLUMNS.items()} | {  # of every field that a sheet may differ in
     "capital_fen": N_("注册（开办）资金（分）"),
     "city": N_("城市"),
     "fundraising": N_("基金会的募捐方式"),
@@ -53,42 +45,73 @@ SET_ASIDE = N_("已搁置")
 VERDICTS = {"accepted": N_("原样接受"), "normalised": N_("规范后接受"), "refused": N_("不能接受")}
 
 
+def page_json(typed: Mapping[str, str]) -> Response:
+    """A page of the list: `organizations`, and the cursors `next` and `previous` (null where there is none).
+
+    400 with `error` and `field` for a cursor or a `limit` that cannot be read.
+    """
+    asked = Asked.of(typed)
+    try:
+        found = page_of(asked, typed.get("cursor", ""), _limit(typed.get("limit", "")), f"o.id, {_object()} AS line")
+    except Refused as refusal:
+        said = {"error": "".join(told(one) for one in findings_of(refusal)), "field": refusal.field}
+        return Response(json.dumps(said, ensure_ascii=False), 400, content_type=JSON)
+    rows = ",\n".join(row.line for row in found.rows)
+    ends = json.dumps({"next": found.after, "previous": found.before})[1:]
+    return Response(f'{{"organizations": [\n{rows}\n], {ends}\n', content_type=JSON)
+
+
 def organizations_json(asked: Asked) -> Response:
     """Every organization that was asked for, as one JSON document."""
-    return _streamed(_json(asked), "organizations.json", "application/json")
+    return _streamed(_objects(asked), "organizations.json", JSON)
 
 
 def organizations_csv(asked: Asked) -> Response:
     """The same as a sheet; kinds in words, capital in yuan."""
-    head = [t(label) for label, _ in COLUMNS.values()]
-    head[list(COLUMNS).index("capital_fen")] = t(N_("注册（开办）资金（元）"))
-    return _streamed(_csv(head, (_cells(row) for row in all_of(asked))), "organizations.csv", "text/csv")
+    return _streamed(_sheet(asked), "organizations.csv", "text/csv; charset=utf-8")
+
+
+def organizations_xlsx(asked: Asked) -> Response:
+    """The same as a workbook."""
+    rows = ("".join(row.line for row in rows) for rows in pages(asked, f"o.id, {sheet_row()} AS line"))
+    return _streamed(workbook.streamed(head(), rows), "organizations.xlsx", workbook.MEDIA)
 
 
 def report_csv(batch: ImportBatch) -> Response:
     """What the preview said of every row of its sheet."""
     head = [t(w) for w in (N_("行"), N_("名称"), N_("处理"), N_("核对"), N_("说明"), N_("差异"))]
-    return _streamed(_csv(head, _report(batch)), f"import-{batch.public_id}.csv", "text/csv")
+    return _streamed(_csv(head, _report(batch)), f"import-{batch.public_id}.csv", "text/csv; charset=utf-8")
 
 
-def line_of(row: Found) -> dict[str, object]:
-    """One organization as the JSON gives it."""
-    page = url_for("registry.show", id=row.public_id)
-    return {"id": row.public_id, "url": page, **{name: of(row) for name, (_, of) in COLUMNS.items()}}
+def _limit(typed: str) -> int:
+    if typed and not (typed.isascii() and typed.isdecimal() and 1 <= int(typed[:9]) <= MOST):
+        raise Invalid(N_("limit 应为 1 到 %(most)s 的整数。"), {"most": MOST}, "limit")
+    return int(typed) if typed else PAGE
 
 
-def _json(asked: Asked) -> Iterator[str]:
-    yield '{"organizations": ['
-    for number, row in enumerate(all_of(asked)):
-        yield (",\n" if number else "\n") + json.dumps(line_of(row), ensure_ascii=False)
-    yield "\n]}\n"
+def _object() -> str:
+    return json_line(db.engine.dialect.name == "sqlite")
 
 
-def _cells(row: Found) -> list[object]:
-    values = {name: of(row) for name, (_, of) in COLUMNS.items()}
-    values["kind"] = t(KINDS[row.kind])
-    values["capital_fen"] = "" if row.capital_fen is None else yuan(row.capital_fen).replace(",", "")
-    return list(values.values())
+def _objects(asked: Asked) -> Iterator[str]:
+    before = '{"organizations": [\n'
+    for rows in pages(asked, f"o.id, {_object()} AS line"):
+        if rows:
+            yield before + ",\n".join(row.line for row in rows)
+            before = ",\n"
+    yield ("" if before == ",\n" else before) + "\n]}\n"
+
+
+def _sheet(asked: Asked) -> Iterator[str]:
+    yield from _csv(head(), ())
+    for rows in pages(asked, f"o.id, {csv_line()} AS line"):
+        yield no_formulas("".join(row.line for row in rows))
+
+
+def no_formulas(lines: str) -> str:
+    """Lines of CSV with every text in quotes, an apostrophe before what a spreadsheet would take for a formula."""
+    begun = lines.startswith(STARTS) or any(start in lines for start in STARTS_INSIDE)
+    return FORMULA.sub(r"\1'", lines) if begun else lines
 
 
 def _report(batch: ImportBatch) -> Iterator[list[object]]:
@@ -115,10 +138,10 @@ def _csv(head: list[str], rows: Iterable[list[object]]) -> Iterator[str]:
 
 def safe(cell: object) -> object:
     """Text that a spreadsheet would take for a formula gets an apostrophe in front."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in SIGNS else cell
 
 
 def _streamed(parts: Iterator[Any], name: str, media: str) -> Response:
-    answer = Response(stream_with_context(parts), content_type=f"{media}; charset=utf-8")
-    answer.headers.set("Content-Disposition", "attachment" if media == "text/csv" else "inline", filename=name)
+    answer = Response(stream_with_context(parts), content_type=media)
+    answer.headers.set("Content-Disposition", "inline" if media == JSON else "attachment", filename=name)
     return answer

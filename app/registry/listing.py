@@ -1,109 +1,155 @@
-"""The public list of the register: searched, filtered, a page at a time by key, counted up to a cap, or streamed."""
+"""The public list of the register: searched, filtered, sorted, a page at a time by key, or streamed whole."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Connection, Row
 
-from app.accounts.models import Body
-from app.core import search
 from app.core.db import db
-from app.registry.models import Organization
+from app.core.paging import Cursor, Key
+from app.core.search import base_of
+from app.registry.asking import Asked, Sort
+from app.registry.finding import Plan, narrowest, plan, source, statement
 
-PAGE, COUNTED, SCANNED = 50, 1000, 500
-MOST_SCANS = 40  # a page looks at 20,000 found names at most; then it says that the search goes on
-SHOWN = (
-    Organization.id, Organization.public_id, Body.name, Body.credit_code, Organization.org_code,
-    Organization.org_code_verified, Organization.kind, Organization.state, Organization.registrar,
-    Organization.supervising_unit, Organization.legal_representative, Organization.established_on,
-    Organization.capital_fen, Body.address, Organization.grade, Organization.fields, Organization.place,
-    Organization.scope,
-)  # fmt: skip
+__all__ = ["COUNTED", "PAGE", "Asked", "Found", "Page", "count", "page_of", "pages"]
+PAGE, COUNTED = 50, 1000
+STREAMED = 5000  # rows at a time
+SHORT = (
+    "o.id, o.public_id, b.name, b.credit_code, o.org_code, o.org_code_verified, o.kind, o.state, o.registrar, o.grade"
+)
 Found = Row[Any]
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What somebody looks for: words, and kind, state, place (a division code) and grade where given."""
+class Page:
+    """Rows, and the cursors of the pages after and before them (None: there is none)."""
 
-    q: str = ""
-    kind: str = ""
-    state: str = ""
-    place: str = ""
-    grade: str = ""
-
-    @classmethod
-    def of(cls, typed: Mapping[str, str]) -> "Asked":
-        """From a page's address; what is not understood is left out."""
-        place = typed.get("place", "").strip()
-        return cls(
-            typed.get("q", "").strip()[:100],
-            typed.get("kind", ""),
-            typed.get("state", ""),
-            place if place.isdecimal() and len(place) <= 15 else "",
-            typed.get("grade", "") if typed.get("grade", "") in tuple("12345") else "",
-        )
-
-    def args(self) -> dict[str, str]:
-        """What of it stands in an address."""
-        return {name: value for name, value in vars(self).items() if value}
+    rows: list[Found]
+    after: str | None
+    before: str | None
 
 
 @dataclass(frozen=True)
-class Page:
-    """Rows, and from which key on the next page begins (None: there is none)."""
+class Part:
+    """A stretch of a sorted list: where its key is known, or where it is not (these come last), and from where on."""
 
-    rows: list[Found]
-    after: int | None
+    known: bool | None  # None: the order of entry, which every record has
+    at: Cursor | None
 
 
-def page_of(asked: Asked, after: int = 0, most: int = PAGE) -> Page:
-    """The rows beyond key *after* in the order of entry, at most *most*."""
-    if not search.folded(asked.q):
-        found = _rows(_filtered(asked).where(Organization.id > after).limit(most + 1))
-        return Page(found[:most], found[most - 1].id if len(found) > most else None)
-    rows: list[Found] = []
-    for _ in range(MOST_SCANS):
-        ids = search.find("organization", asked.q, SCANNED, after)
-        rows += _rows(_filtered(asked).where(Organization.id.in_(ids))) if ids else []
-        if len(rows) > most:
-            return Page(rows[:most], rows[most - 1].id)
-        if len(ids) < SCANNED:
-            return Page(rows, None)
-        after = ids[-1]
-    return Page(rows, after)
+def page_of(asked: Asked, cursor: str = "", most: int = PAGE, columns: str = SHORT) -> Page:
+    """The page that *cursor* names (the first without one), at most *most* rows. Raises BadCursor."""
+    return _page(db.session.connection(), asked, asked.cursor(cursor), most, columns)
 
 
 def count(asked: Asked) -> int:
     """How many there are, never more than COUNTED + 1: beyond that nobody counts."""
-    if search.folded(asked.q):
-        return len(page_of(asked, most=COUNTED + 1).rows)
-    few = _filtered(asked).with_only_columns(Organization.id).order_by(None).limit(COUNTED + 1)
-    return len(db.session.execute(few).all())
+    connection = db.session.connection()
+    made = plan(connection, asked)
+    tables, joins = source(made, narrowest(connection, made, True), False)
+    where = " AND ".join([*joins, *made.checks])
+    sql = f"SELECT count(*) FROM (SELECT o.id FROM {tables} WHERE {where} LIMIT {COUNTED + 1}) few"
+    return int(connection.execute(statement(sql), made.values).scalar_one())
 
 
-def all_of(asked: Asked) -> Iterator[Found]:
-    """Every row, read page by page as it is sent on."""
-    after: int | None = 0
-    while after is not None:
-        found = page_of(asked, after, 1000)
-        yield from found.rows
-        after = found.after
+def pages(asked: Asked, columns: str) -> Iterator[list[Found]]:
+    """Every row in pages of a few thousand, each read when the one before was sent on."""
+    cursor: str | None = ""
+    while cursor is not None:
+        found = page_of(asked, cursor, STREAMED, columns)
+        yield found.rows
+        cursor = found.after
 
 
-def _rows(query: Any) -> list[Found]:
-    return list(db.session.execute(query).all())
+def _page(connection: Connection, asked: Asked, at: Cursor | None, most: int, columns: str) -> Page:
+    made, back = plan(connection, asked), bool(at and at.back)
+    end = narrowest(connection, made, asked.order.column is None)
+    rows: list[Found] = []
+    for part in _parts(asked.order, at, back):
+        rows += _rows(connection, made, end, asked.order, part, back, most + 1 - len(rows), columns)
+        if len(rows) > most:
+            break
+    more, rows = len(rows) > most, rows[:most]
+    if back:
+        rows.reverse()
+    return _between(asked, rows, at, more, back)
 
 
-def _filtered(asked: Asked) -> Any:
-    query: Any = select(*SHOWN).join(Body, Body.id == Organization.body_id).order_by(Organization.id)
-    if asked.kind:
-        query = query.where(Organization.kind == asked.kind)
-    if asked.state:
-        query = query.where(Organization.state == asked.state)
-    if asked.grade:
-        query = query.where(Organization.grade == int(asked.grade))
-    if inside := asked.place.rstrip("0") if len(asked.place) == 6 else asked.place:
-        query = query.where(Organization.place >= inside, Organization.place < inside + ":")
-    return query
+def _between(asked: Asked, rows: list[Found], at: Cursor | None, more: bool, back: bool) -> Page:
+    """The rows with their neighbours: where one came from there is always a page, ahead only when a row was left."""
+    after, before = (bool(at), more) if back else (more, bool(at))
+    if not rows:
+        turned = str(replace(at, back=not back)) if at else None
+        return Page(rows, turned if back else None, None if back else turned)
+    return Page(
+        rows,
+        str(_cursor(asked, rows[-1], False)) if after else None,
+        str(_cursor(asked, rows[0], True)) if before else None,
+    )
+
+
+def _cursor(asked: Asked, row: Found, back: bool) -> Cursor:
+    key: Key = row.key.isoformat() if isinstance(row.key, date) else row.key
+    return Cursor(asked.sort, key, row.id, back)
+
+
+def _parts(order: Sort, at: Cursor | None, back: bool) -> list[Part]:
+    """Which stretches a page may lie on, in the order they are read."""
+    if order.column is None or order.column == "t.pinyin":
+        return [Part(None, at)]
+    if at is None:
+        return [Part(True, None), Part(False, None)]
+    if at.key is None:
+        return [Part(False, at), Part(True, None)] if back else [Part(False, at)]
+    return [Part(True, at)] if back else [Part(True, at), Part(False, None)]
+
+
+def _rows(
+    connection: Connection, made: Plan, end: str, order: Sort, part: Part, back: bool, most: int, columns: str
+) -> list[Found]:
+    by_name = order.column == "t.pinyin"
+    tables, joins = source(made, end, by_name)
+    values = {**made.values, "most": most}
+    key, down = order.column, order.down != back
+    conditions = [*joins, *made.checks, *_from(made, end, order, part, down, values)]
+    keys = (key, "t.id" if by_name else "o.id") if key and part.known is not False else (_id(end),)
+    direction = " DESC" if down else ""
+    sql = (
+        f"SELECT {columns}, {key or 'NULL'} AS key FROM {tables} WHERE {' AND '.join(conditions)}"
+        f" ORDER BY {', '.join(one + direction for one in keys)} LIMIT :most"
+    )
+    return list(connection.execute(statement(sql), values))
+
+
+def _id(end: str) -> str:
+    return "d.id" if end == "words" else "o.id"
+
+
+def _from(made: Plan, end: str, order: Sort, part: Part, down: bool, values: dict[str, Any]) -> list[str]:
+    """The conditions that a row lies on this stretch, beyond where it begins."""
+    sign, found = "<" if down else ">", []
+    if part.known is not None:
+        found.append(f"{order.column} IS {'NOT ' if part.known else ''}NULL")
+    if part.at is None:
+        return found
+    values["at"] = part.at.id
+    if part.known is False or order.column is None:
+        return [*found, _beyond(made, end, sign, part.at.id, values)]
+    values["key"] = date.fromisoformat(str(part.at.key)) if _is_day(order) and not made.sqlite else part.at.key
+    by_name = order.column == "t.pinyin"
+    values["at"] += base_of("organization") if by_name else 0
+    return [*found, f"({order.column}, {'t' if by_name else 'o'}.id) {sign} (:key, :at)"]
+
+
+def _beyond(made: Plan, end: str, sign: str, at: int, values: dict[str, Any]) -> str:
+    """Beyond an id: said to the index itself where words are streamed, so that it need not read what lies before."""
+    if end != "words":
+        return f"{made.unless_index('o.id') if end else 'o.id'} {sign} :at"
+    values["t_low" if sign == ">" else "t_high"] = base_of("organization") + at
+    return "o.id > 0"
+
+
+def _is_day(order: Sort) -> bool:
+    return order.column == "o.established_on"

@@ -3,7 +3,18 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Boolean, CheckConstraint, ForeignKey, Integer, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Body
@@ -33,6 +44,7 @@ class Organization(Record):
         CheckConstraint(ORGANIZATION.check_sql(), name="state"),
         CheckConstraint(f"kind IN {tuple(KINDS)}", name="kind"),
         CheckConstraint("capital_fen IS NULL OR capital_fen >= 0", name="capital"),
+        *(Index(None, column, "id") for column in ("capital_fen", "established_on", "grade")),  # what lists sort by
     )
     lifecycle = ORGANIZATION
     body_id: Mapped[int] = mapped_column(ForeignKey("body.id"), unique=True)
@@ -119,7 +131,7 @@ class StandingFact(Record):
     __tablename__ = "standing_fact"
     __table_args__ = (CheckConstraint(f"kind IN {tuple(FACT_KINDS)}", name="kind"),)
     body_id: Mapped[int] = mapped_column(ForeignKey("body.id"), index=True)
-    kind: Mapped[str] = mapped_column(String(16))
+    kind: Mapped[str] = mapped_column(String(16), index=True)
     since: Mapped[date]
     until: Mapped[date | None]
     amount_fen: Mapped[int | None] = mapped_column(BigInteger)

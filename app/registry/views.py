@@ -1,11 +1,14 @@
 """The public register: list, exports and profile; the registrar's pages are in desk_views.py."""
 
-from flask import Response, request, url_for
+from flask import Response, request
+from flask_babel import gettext as _
 
 from app.core import clock
 from app.core.door import Door, page, person
+from app.core.framing import framed
 from app.places.queries import name_of
-from app.registry import exports, listing, queries
+from app.registry import exports, listing, queries, showing
+from app.registry.asking import Asked
 from app.registry.models import FACT_KINDS, KINDS, Organization
 from app.registry.profile import parts
 from app.registry.standing import bidder
@@ -14,32 +17,40 @@ from app.registry.steps import steps
 from app.rules.bidding import eligible
 
 door = Door("registry", __name__)
-STATES = Organization.lifecycle.states
 
 
 @door.page("/organizations", may="public.read")
 def index() -> str:
-    """The register, searched and filtered, a page at a time."""
-    asked, after = listing.Asked.of(request.args), request.args.get("after", "")
-    found = listing.page_of(asked, int(after) if after.isdecimal() and len(after) < 16 else 0)
-    more = url_for("registry.index", **asked.args(), after=found.after) if found.after else None
-    return page(
-        "registry/index.html", listed=found.rows, asked=asked, more=more, kinds=KINDS, states=STATES,
-        count=listing.count(asked), cap=listing.COUNTED, where=name_of(asked.place) if asked.place else "",
-        first=not after,
+    """The register, searched, filtered and sorted, a page at a time."""
+    asked, cursor = Asked.of(request.args), request.args.get("cursor", "")
+    return framed(
+        "registry/index.html", title=_("社会组织"), crumbs=[(_("首页"), "/"), (_("社会组织"), None)], wide=True,
+        **showing.shown(asked, listing.page_of(asked, cursor), not cursor, person()),
     )  # fmt: skip
 
 
 @door.page("/organizations.json", may="public.read")
 def as_json() -> Response:
+    """A page of the same list as JSON, with the cursors of its neighbours."""
+    return exports.page_json(request.args)
+
+
+@door.page("/organizations/all.json", may="public.read")
+def all_json() -> Response:
     """Every organization that the same question finds, streamed."""
-    return exports.organizations_json(listing.Asked.of(request.args))
+    return exports.organizations_json(Asked.of(request.args))
 
 
 @door.page("/organizations.csv", may="public.read")
 def as_csv() -> Response:
     """The same as a sheet."""
-    return exports.organizations_csv(listing.Asked.of(request.args))
+    return exports.organizations_csv(Asked.of(request.args))
+
+
+@door.page("/organizations.xlsx", may="public.read")
+def as_xlsx() -> Response:
+    """The same as a workbook."""
+    return exports.organizations_xlsx(Asked.of(request.args))
 
 
 @door.page("/organizations/<id>", load=Organization, may="public.read")

@@ -2,12 +2,11 @@
 
 The search tables are no records: they are made from names and codes and can be made again, so the models do not know
 them. SQLite has an FTS5 table of bigrams, PostgreSQL a posting table; both are read only by app/core/search.py.
+They are filled by 0011, which makes them anew.
 """
 
 import sqlalchemy as sa
 from alembic import op
-
-from app.core.search import index_bodies
 
 revision = "0010"
 down_revision = "0009"
@@ -46,7 +45,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_organization_legal_representative"), ["legal_representative"])
     for statement in SQLITE if op.get_bind().dialect.name == "sqlite" else POSTGRESQL:
         op.execute(statement)
-    index_bodies(op.get_bind())
 
 
 def downgrade() -> None:
