@@ -2,7 +2,7 @@
 
 The search tables are no records: they are made from names and codes and can be made again, so the models do not know
 them. SQLite has an FTS5 table of bigrams, PostgreSQL a posting table; both are read only by app/core/search.py.
-They are filled by 0011, which makes them anew.
+They are filled by a later one, which makes them anew.
 """
 
 import sqlalchemy as sa

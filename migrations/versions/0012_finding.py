@@ -7,8 +7,8 @@ from alembic import op
 
 from app.core.search import index_bodies, index_fields
 
-revision = "0011"
-down_revision = "0010"
+revision = "0012"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
