@@ -1,15 +1,17 @@
 """Compared rows on their way into the register: new bodies and organizations, and what differs in known ones."""
 
+from collections import ChainMap
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any
 
 from app.accounts.models import Body
-from app.core import bulk, search
+from app.core import bulk
 from app.core.bulk import Change
 from app.core.db import Record
 from app.registry.comparing import Compared, wanted
-from app.registry.known import COLUMNS, Known, Ref
+from app.registry.findable import OF_BODY, OF_ORGANIZATION, found_many
+from app.registry.known import COLUMNS, Ref
 from app.registry.models import ImportBatch, Organization
 from app.registry.siting import Sites
 
@@ -30,8 +32,8 @@ def enter(rows: Sequence[Compared], batch: ImportBatch, owner: Record, sites: Si
     added = _add(new, batch, owner, sites)
     known = [one for one in rows if one.fate in ("new", "changed") and one.known is not None and one.differs]
     _correct(known)
-    words = ((key, _words(one)) for key, one in zip(added, new, strict=True))
-    search.index_many("organization", chain(words, _new_words(known)))
+    now = ((key, dict(ChainMap(*wanted(one.row.values)))) for key, one in zip(added, new, strict=True))
+    found_many(chain(now, _found_otherwise(known)))
 
 
 def _add(new: Sequence[Compared], batch: ImportBatch, owner: Record, sites: Sites) -> list[int]:
@@ -87,18 +89,8 @@ def _change(ref: Ref, was: dict[str, Any], new: dict[str, Any]) -> list[Change]:
     return [Change(ref.id, ref.public_id, ref.version, {name: was[name] for name in really}, really)]
 
 
-def _words(one: Compared) -> str:
-    """What an organization is found by: its name and its codes."""
-    values = one.row.values
-    return " ".join(str(values[key]) for key in ("name", "uscc", "org_code") if values.get(key))
-
-
-def _new_words(rows: Sequence[Compared]) -> Iterator[tuple[int, str]]:
+def _found_otherwise(rows: Sequence[Compared]) -> Iterator[tuple[int, dict[str, Any]]]:
     for one in rows:
-        if one.known and one.known.organization and {"name", "credit_code", "org_code"} & set(one.differs):
-            yield one.known.organization.id, _known_words(one.known, one.differs)
-
-
-def _known_words(known: Known, differs: dict[str, tuple[Any, Any]]) -> str:
-    now = {**known.of_body, **known.mine} | {key: value for key, (_, value) in differs.items()}
-    return " ".join(str(now[key]) for key in ("name", "credit_code", "org_code") if now[key])
+        if one.known and one.known.organization and {*OF_BODY, *OF_ORGANIZATION} & set(one.differs):
+            new = {key: value for key, (_, value) in one.differs.items()}
+            yield one.known.organization.id, {**one.known.of_body, **one.known.mine} | new
