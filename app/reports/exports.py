@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from flask import Response, stream_with_context, url_for
 
@@ -22,9 +22,13 @@ HEAD = (
 
 def reports_csv(reports: Iterator[AnnualReport]) -> Response:
     """Every report with its state and result."""
-    answer = Response(stream_with_context(_lines(reports)), content_type="text/csv; charset=utf-8")
-    answer.headers.set("Content-Disposition", "attachment", filename="annual-reports.csv")
-    return answer
+    return _streamed(_csv(HEAD, map(_cells, reports)), "annual-reports.csv")
+
+
+def overdue_csv(found: Iterator[tuple[str, str, str, int]]) -> Response:
+    """Whose report is overdue."""
+    head = [N_("名称"), N_("类型"), N_("未报送的年度")]
+    return _streamed(_csv(head, ([name, t(KINDS[kind]), year] for _, name, kind, year in found)), "overdue.csv")
 
 
 def as_json(report: AnnualReport) -> dict[str, object]:
@@ -44,15 +48,21 @@ def as_json(report: AnnualReport) -> dict[str, object]:
     }
 
 
-def _lines(reports: Iterator[AnnualReport]) -> Iterator[str]:
+def _streamed(lines: Iterator[str], name: str) -> Response:
+    answer = Response(stream_with_context(lines), content_type="text/csv; charset=utf-8")
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer
+
+
+def _csv(head: Iterable[str], rows: Iterable[list[object]]) -> Iterator[str]:
     file = io.StringIO()
     writer = csv.writer(file)
-    writer.writerow([t(word) for word in HEAD])
+    writer.writerow([t(word) for word in head])
     yield BOM + file.getvalue()
-    for report in reports:
+    for row in rows:
         file.seek(0)
         file.truncate()
-        writer.writerow([safe(cell) for cell in _cells(report)])
+        writer.writerow([safe(cell) for cell in row])
         yield file.getvalue()
 
 

@@ -9,11 +9,12 @@ from sqlalchemy import Select, select
 from app.core.access import Actor
 from app.core.db import db
 from app.registry.models import KINDS
+from app.reports.lateness import Registration, norms_by_place, overdue_in
 from app.reports.models import AnnualReport
-from app.reports.queries import norms_by_place, overdue_in
 
-PAGE, CHUNK, LOOK = 50, 1000, 500
+PAGE, CHUNK, LOOK = 50, 1000, 1000
 LATE = "late"  # beside the states: those handed in after their day
+Overdue = tuple[str, str, str, int]  # of the organization: id, name, kind; and the year
 STATES = AnnualReport.lifecycle.states
 
 
@@ -62,17 +63,29 @@ def all_of(who: Actor, asked: Asked) -> Iterator[AnnualReport]:
         after = found[-1].id
 
 
-def overdue_page(who: Actor, day: date, after: int = 0) -> tuple[list[tuple[str, str, str, int]], int]:
+def overdue_page(who: Actor, day: date, after: int = 0) -> tuple[list[Overdue], int]:
     """Whose report is overdue on *day* in this person's place: (organization id, name, kind, year), and the next key.
 
     Looks on until a page is full or the register ends.
     """
-    found: list[tuple[str, str, str, int]] = []
+    found: list[Overdue] = []
     at, inside = norms_by_place(day), who.place.rstrip("0")
     while len(found) < PAGE and (window := overdue_in(day, after, LOOK, at, inside)):
-        found += [(one.public_id, one.body.name, one.kind, year) for one, years in window.found for year in years]
+        found += [_late(one, year) for one, years in window.found for year in years]
         after = window.last
     return found, after if len(found) >= PAGE else 0
+
+
+def all_overdue(who: Actor, day: date) -> Iterator[Overdue]:
+    """Every one of them, window by window."""
+    after, at, inside = 0, norms_by_place(day), who.place.rstrip("0")
+    while window := overdue_in(day, after, LOOK, at, inside):
+        yield from (_late(one, year) for one, years in window.found for year in years)
+        after = window.last
+
+
+def _late(one: Registration, year: int) -> Overdue:
+    return one.public_id, one.name, one.kind, year
 
 
 def _query(who: Actor, asked: Asked) -> Select[AnnualReport]:

@@ -8,9 +8,8 @@ from app.clockwork import task
 from app.core import changes, clock
 from app.core.db import db
 from app.core.law import Norms
-from app.registry.models import Organization
+from app.reports.lateness import Registration, norms_by_place, overdue_in
 from app.reports.models import OverdueReport, OverdueSweep
-from app.reports.queries import norms_by_place, overdue_in
 from app.rules import reporting
 
 STRETCH = 2000  # organizations looked at in one turn: 900,000 take seven and a half hours
@@ -51,8 +50,8 @@ def _stretch(sweep: OverdueSweep) -> str:
     return f"{sweep.public_id}-{sweep.after}"
 
 
-def _mark(sweep: OverdueSweep, one: Organization, year: int, numbers: Norms) -> OverdueReport:
+def _mark(sweep: OverdueSweep, one: Registration, year: int, numbers: Norms) -> OverdueReport:
     return OverdueReport(
-        body=one.body, body_id=one.body_id, year=year, kind=one.kind, due_on=reporting.due(one.kind, year, numbers),
+        body_id=one.body_id, year=year, kind=one.kind, due_on=reporting.due(one.kind, year, numbers),
         found_on=clock.today(), stretch=_stretch(sweep), place=one.place,
     )  # fmt: skip

@@ -56,6 +56,12 @@ def overdue() -> str:
     return page("reports/overdue.html", found=found, kinds=KINDS, more=more, today_=today)
 
 
+@door.page("/reports/overdue.csv", may="report.list")
+def overdue_csv() -> Response:
+    """All of them as a sheet."""
+    return exports.overdue_csv(listing.all_overdue(person(), clock.today()))
+
+
 @door.page("/reports/mine", may="report.mine")
 def mine() -> str:
     """The years this person's organization reports for: what is there, what is owed, by when."""

@@ -42,7 +42,8 @@ REGISTER = ANSWERER | APPLICANT | CREDIT | {
     "credit.send_back",
     "accounts.new_person", "accounts.people_list", "registry.account", "registry.deregister", "registry.discard",
     "registry.edit", "registry.imports", "registry.new", "registry.preview", "registry.report", "reports.as_csv",
-    "reports.as_json", "reports.index", "reports.overdue", "registration.new_sponsor",
+    "reports.as_json", "reports.index", "reports.overdue", "reports.overdue_csv",
+    "registration.new_sponsor",
 }  # fmt: skip
 # the matrix gives supervisors and administrators every buyer's records (permissions.READERS), but not what bidders
 # offer and answer (permissions.OFFER_READERS)

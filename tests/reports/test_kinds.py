@@ -149,6 +149,7 @@ def test_time_marks_what_is_overdue_once_and_a_late_report_settles_it(app: Flask
     assert "有组织逾期未报送年度报告" in waits("registrar")
     overdue = client_as(app, who("registrar")).get("/reports/overdue").text
     assert world.SERVICE in overdue
+    assert world.SERVICE in client_as(app, who("registrar")).get("/reports/overdue.csv").text
     assert "已逾期" in client_as(app, who("jia")).get("/reports/mine").text
     report = decided(there["service"], 2025, hands)
     assert report.late

@@ -6,7 +6,7 @@ from flask import Flask
 
 from app.core import changes, clock
 from app.registry import actions as registry
-from app.reports import queries
+from app.reports import lateness, queries
 from app.reports.models import AnnualReport
 from tests.conftest import Hands, turn
 from tests.plans.world import who
@@ -52,5 +52,5 @@ def test_nobody_reports_for_a_year_that_was_over_when_it_was_founded(sqlite_app:
 
 def test_the_register_is_read_in_windows(sqlite_app: Flask, monkeypatch) -> None:  # type: ignore[no-untyped-def]
     world.organizations()
-    monkeypatch.setattr(queries, "WINDOW", 1)
+    monkeypatch.setattr(lateness, "WINDOW", 1)
     assert len(names("2026-06-01")) == 3

@@ -48,7 +48,7 @@ def begun(app: Flask, hands: Hands) -> tuple[FlaskClient, AnnualReport]:
 
 def write(client: FlaskClient, report: AnnualReport, **other: dict[str, str]) -> None:
     for key, data in (world.typed() | other).items():
-        answer = send(client, f"/reports/sections/{section(report, key).public_id}", data, go="next")
+        answer = client.post(f"/reports/sections/{section(report, key).public_id}", data={**data, "go": "next"})
         assert answer.status_code == 303, (key, answer.text)
 
 
