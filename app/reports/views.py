@@ -114,7 +114,7 @@ def section(one: ReportSection) -> str | Response:
         findings=checks.of_section(one) if one.saved_at else [], writable=actions.may_write(one.report, one.key),
         corrections=[c for c in queries.open_corrections(one.report) if c.section == one.key],
         ratios=checks.ratios(one.report) if one.key == "spending" else [],
-        organization=queries.record_of(one.report), columns=COLUMNS,
+        columns=COLUMNS,
     )  # fmt: skip
 
 
