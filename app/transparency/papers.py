@@ -17,6 +17,8 @@ from app.bids.models import Opening, SealedBid
 from app.core.db import db
 from app.core.files import StoredFile
 from app.core.words import N_
+from app.credit.lifecycle import PUBLIC as CREDIT_PUBLIC
+from app.credit.models import CreditCase
 from app.delivery.models import Acceptance
 from app.evaluations.models import Evaluation
 from app.payments.models import Payment
@@ -57,6 +59,9 @@ KINDS: tuple[tuple[str, Any, Callable[[Any], bool]], ...] = (
     ),
     (N_("绩效评价报告"), Evaluation.report_id, lambda one: one.state == "published"),
     (N_("付款通知书"), Payment.order_id, _never),
+    (N_("信用信息告知书"), CreditCase.notice_id, _never),
+    (N_("信用信息决定书"), CreditCase.decision_id, lambda one: one.state in CREDIT_PUBLIC),
+    (N_("信用信息移出决定书"), CreditCase.removal_id, lambda one: one.state in CREDIT_PUBLIC),
     (N_("年度报告书"), AnnualReport.paper_id, lambda one: one.state == "decided"),
 )
 RECEIPT = N_("投标回执")

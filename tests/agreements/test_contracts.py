@@ -9,11 +9,12 @@ from app.agreements import actions, checks, queries
 from app.agreements.lookups import verified
 from app.budgets import actions as ledger
 from app.budgets.queries import balance, commitments
-from app.core import changes, log
+from app.core import changes, clock, log
 from app.core.errors import Invalid, NotAllowed, OutOfOrder
 from app.core.law import Unlawful
 from app.documents import signing
 from app.plans import queries as plans
+from app.registry.standing_facts import enter_fact
 from tests.agreements import world
 from tests.conftest import Hands, turn
 from tests.plans.world import at, who
@@ -53,6 +54,24 @@ def test_a_contract_without_counted_services_is_not_printed(sqlite_app: Flask, h
         actions.draw_up(award)
     assert [(f.rule, f.field) for f in refused.value.findings] == [("A-16", "quantity")]
     assert queries.of_award(award) is None
+
+
+def test_a_ban_after_the_award_bars_contract_and_signature_until_it_is_over(app: Flask, hands: Hands) -> None:
+    first, second = world.announced(hands)
+    today = clock.today()
+    with turn(who("officer")):
+        agreement = actions.draw_up(second)
+    with turn():
+        for award in (first, second):
+            enter_fact(award.supplier, kind="ban", since=today, until=today, source="财罚〔2026〕1号")
+    for step in (lambda: actions.draw_up(first), lambda: actions.sign(agreement, "buyer", b"", who("leader"))):
+        with pytest.raises(Unlawful) as refused, turn(who("officer")):
+            step()
+        assert [f.rule for f in refused.value.findings] == ["B-21"]
+    hands.forward(days=1)
+    with turn(who("officer")):
+        assert actions.draw_up(first).state == "drawn_up"
+    assert checks.before_signing(agreement) == []
 
 
 def test_an_open_challenge_suspends_contract_and_signature(sqlite_app: Flask, hands: Hands) -> None:
