@@ -56,6 +56,7 @@ def standing_json(shown: Shown) -> Response:
         "day": shown.answer.day.isoformat(),
         "verdict": shown.answer.verdict,
         "again_on": shown.answer.again_on.isoformat() if shown.answer.again_on else None,
+        "barred_from": shown.answer.barred_from.isoformat() if shown.answer.barred_from else None,
         "reasons": [
             {
                 "rule": one.reason.finding.rule,

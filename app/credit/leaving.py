@@ -126,7 +126,8 @@ def expire(case: CreditCase) -> CreditCase:
 def _end(case: CreditCase, verb: str, reason: str, source: str, **more: object) -> CreditCase:
     today = clock.today()
     if case.fact is not None:
-        last = credit.last_day_on(today, case.fact.since)
+        last_day = credit.last_day_before_correction if verb == "correct" else credit.last_day_on
+        last = last_day(today, case.fact.since)
         if case.fact.until is None or last < case.fact.until:
             end_fact(case.fact, last, source)
     return changes.move(case, verb, ended_on=today, end_reason=reason, **more)

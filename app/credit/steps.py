@@ -32,12 +32,12 @@ def clocks(case: CreditCase) -> list[dict[str, Any]]:
     """The time limits that run on a case, for a timeline: those that are met, and those that are not."""
     found: list[tuple[date, str, str, date | None]] = [
         (case.arose_on, N_("发生"), "", None),
-        (case.received_on, N_("录入"), "", None),
+        (case.received_on, N_("已记录"), "", None),
     ]
     if case.noticed_at:
-        found.append((clock.day_of(case.noticed_at), N_("告知"), credit.ROWS[case.kind], case.respond_by))
+        found.append((clock.day_of(case.noticed_at), N_("告知"), _row(case), case.respond_by))
     if case.stated_at:
-        found.append((clock.day_of(case.stated_at), N_("陈述申辩"), credit.ROWS[case.kind], None))
+        found.append((clock.day_of(case.stated_at), N_("陈述申辩"), _row(case), None))
     if case.decided_at:
         found.append((clock.day_of(case.decided_at), N_("作出决定"), "G-31", case.enter_by))
     if case.entered_on:
@@ -127,6 +127,10 @@ def _step(
         return []
     reason = "；".join(told(one) for one in bars) if bars else None
     return [{"label": label, "url": url_for(f"credit.{verb}", id=case.public_id), "tone": tone, "reason": reason}]
+
+
+def _row(case: CreditCase) -> str:
+    return "C-25" if case.kind == "abnormal" else "C-26"
 
 
 def hint(case: CreditCase) -> str:

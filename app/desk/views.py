@@ -22,6 +22,7 @@ ENTRIES = (
     (N_("合同"), "agreements.index", "agreement.read", N_("签署、交付、验收、付款")),
     (N_("登记事项"), "registration.index", "application.list", N_("名称、成立、变更、注销的申请和决定")),
     (N_("登记与导入"), "registry.imports", "import.preview", N_("导入名册、登记新组织")),
+    (N_("信用信息"), "credit.desk", "credit.list", N_("线索、告知、决定、列入和移出")),
     (N_("年度报告"), "reports.index", "report.list", N_("审查、结论、逾期未报送的")),
     (N_("本单位的年度报告"), "reports.mine", "report.mine", N_("填写、报送、补正")),
     (N_("绩效评价"), "evaluations.index", "evaluation.read", N_("指派、评分、答复、公布")),

@@ -32,11 +32,13 @@ class Reason:
 
 @dataclass(frozen=True)
 class Answer:
-    """Whether a body may take part on a day. `again_on`: the first day on which nothing known bars it any more."""
+    """Whether a body may take part on a day. `again_on`: the first day on which nothing known bars it any more;
+    `barred_from`: the first day after this one on which something that is decided already begins to bar it."""
 
     day: date
     reasons: tuple[Reason, ...]
     again_on: date | None = None
+    barred_from: date | None = None
 
     @property
     def verdict(self) -> str:
@@ -52,7 +54,8 @@ def can_bid(body: Body, day: date) -> Answer:
     `again_on` is None when nothing bars it, and when what bars it has no last day yet.
     """
     reasons = _reasons(body, day)
-    return Answer(day, tuple(reasons), _again(body, reasons))
+    barred = any(one.finding.bars for one in reasons)
+    return Answer(day, tuple(reasons), _again(body, reasons), None if barred else _barred_from(body, day))
 
 
 def facts_on(body: Body, day: date) -> list[StandingFact]:
@@ -109,6 +112,14 @@ def _again(body: Body, reasons: Sequence[Reason]) -> date | None:
         day = max(end for end in ends if end) + timedelta(days=1)
         reasons = _reasons(body, day)
     return None
+
+
+def _barred_from(body: Body, day: date) -> date | None:
+    query = select(StandingFact.since).where(
+        StandingFact.body_id == body.id, StandingFact.since > day, StandingFact.kind.in_(("ban", "serious_list")),
+        or_(StandingFact.until.is_(None), StandingFact.until >= StandingFact.since),
+    )  # fmt: skip
+    return db.session.scalar(query.order_by(StandingFact.since).limit(1))
 
 
 def _gone(body: Body, day: date) -> bool:

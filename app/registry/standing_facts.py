@@ -1,6 +1,6 @@
 """Dated facts about a body's standing: entered with their source, ended with theirs, never deleted (C-25 … C-29)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from app.accounts.models import Body
 from app.core import changes
@@ -39,11 +39,12 @@ def enter_fact(
 def end_fact(fact: StandingFact, until: date, source: str) -> StandingFact:
     """Lay down the last day of a fact (removed from the list, sentence served) with the source of that (C-27).
 
-    One that has its last day already may only end earlier; else raises OutOfOrder.
+    One that has its last day already may only end earlier; else raises OutOfOrder. One that was wrong from the
+    beginning ends on the day before its first, and so never holds.
     """
     if fact.until is not None and until >= fact.until:
         raise OutOfOrder(N_("这条事实已有截止日期。"))
-    _in_order(fact.since, until)
+    _in_order(fact.since, until + timedelta(days=1))
     both = f"{fact.source}；{source}"
     if len(both) > 300:
         raise Invalid(N_("文书名称太长，请缩短。"), {}, "source")

@@ -283,6 +283,11 @@ def entered_in_time(today: date, enter_by: date) -> Findings:
         yield Finding("C-29", text, {"due": enter_by}, "", bars=False)
 
 
+def last_day_before_correction(corrected_on: date, since: date) -> date:
+    """The last day a wrong entry counts: the day before it is corrected; one that had not begun never counts."""
+    return max(since, corrected_on) - timedelta(days=1)
+
+
 def last_day_on(removed_on: date, since: date) -> date:
     """The last day an entry counts when it is removed on a day: the day before, never earlier than its first."""
     return max(since, removed_on - timedelta(days=1))

@@ -337,3 +337,8 @@ def test_a_ban_may_be_corrected_before_its_last_day(app: Flask, hands: Hands, wo
         actions.correct(case, "决定被撤销")
     assert barred(world, date(2026, 2, 1)) == [("B-21", True)]
     assert barred(world, date(2026, 2, 2)) == []
+    ahead = world.ban(date(2026, 3, 1), date(2026, 12, 31), "财罚〔2026〕2号")
+    with turn(world.first):
+        actions.correct(ahead, "决定被撤销")
+    assert barred(world, date(2026, 3, 1)) == []
+    assert can_bid(world.body, date(2026, 2, 2)).barred_from is None

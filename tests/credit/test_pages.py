@@ -135,6 +135,7 @@ def test_whether_it_can_bid_as_of_a_day(app: Flask, hands: Hands, world: World) 
     public, page = client_as(app, None), f"/organizations/{world.organization.public_id}/standing"
     assert "没有妨碍它投标的事实" in public.get(page).text
     case = world.ban(date(2026, 1, 10), date(2026, 3, 31))
+    assert "已有决定：自 2026年1月10日 起不能投标" in public.get(f"{page}?day=2026-01-09").text
     text = public.get(page).text
     for words in ("不能投标", "B-21", "最早 2026年4月1日 起可以再投标", case.number, "日志"):
         assert words in text, words

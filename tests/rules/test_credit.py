@@ -158,6 +158,12 @@ def test_what_each_rule_finds(found: object, rows: list[str]) -> None:
     assert said(found) == rows  # type: ignore[arg-type]
 
 
+def test_a_wrong_entry_counts_to_the_day_before_its_correction_or_never() -> None:
+    assert credit.last_day_before_correction(LATER, EARLIER) == TODAY
+    assert credit.last_day_before_correction(TODAY, TODAY) == EARLIER  # entered and corrected today
+    assert credit.last_day_before_correction(TODAY, LATER) == TODAY  # it had not begun: it never holds
+
+
 def test_the_last_day_on_a_list_is_the_day_before_the_removal() -> None:
     assert credit.last_day_on(TODAY, EARLIER) == EARLIER
     assert credit.last_day_on(TODAY, TODAY) == TODAY
