@@ -5,6 +5,7 @@ from typing import Any
 from flask import Response, request, url_for
 from flask_babel import gettext as _
 
+from app.core import clock
 from app.core.door import form, form_page, page, person, remember, to
 from app.core.errors import Missing
 from app.core.files import send
@@ -48,8 +49,9 @@ def desk() -> str:
     cases = queries.at_work(state=state, after=int(after) if after.isdecimal() and len(after) < 16 else 0)
     more = url_for("credit.desk", state=state or None, after=cases[-1].id) if len(cases) == queries.PAGE else None
     return page(
-        "credit/desk.html", cases=cases, state=state, states=CREDIT.states, kinds=KINDS, triggers=TRIGGERS, more=more
-    )
+        "credit/desk.html", cases=cases, state=state, states=CREDIT.states, kinds=KINDS, triggers=TRIGGERS, more=more,
+        today_=clock.today(),
+    )  # fmt: skip
 
 
 @door.page("/credit/new", may="credit.find")

@@ -96,6 +96,9 @@ def test_a_case_walked_by_two_registrars_the_organization_and_the_public(
     assert other.status_code == 409
     assert body.get(f"{home}/files/decision").status_code == 404  # until it is entered
     assert "最迟 2026年1月19日 列入" in first.get(home).text
+    at(hands, date(2026, 1, 20))
+    assert "已逾期" in first.get("/credit/desk").text
+    assert "C-29" in first.get(f"{home}/enter").text
     assert first.post(f"{home}/enter", data={"once": "o"}).status_code == 303
     shown = public.get(f"/credit/{case.public_id}").text
     assert GROUNDS in shown
@@ -103,6 +106,8 @@ def test_a_case_walked_by_two_registrars_the_organization_and_the_public(
     assert "内部的处理意见" not in shown
     assert public.get(f"/credit/{case.public_id}/decision.pdf").data.startswith(b"%PDF")
     assert "活动异常名录" in public.get(f"/organizations/{world.organization.public_id}").text
+    assert "信用信息决定书" in public.get(f"/verify/{case.number}-JD").text
+    assert "信用信息告知书" not in public.get(f"/verify/{case.number}-GZ").text
     answer = public.get(f"/organizations/{world.organization.public_id}/standing")
     assert "可以投标，请注意" in answer.text
     assert case.number in answer.text
