@@ -41,8 +41,8 @@ REGISTER = ANSWERER | APPLICANT | CREDIT | {
     "credit.hear", "credit.hearing_of", "credit.new", "credit.notify", "credit.propose", "credit.remove",
     "credit.send_back",
     "accounts.new_person", "accounts.people_list", "registry.account", "registry.deregister", "registry.discard",
-    "registry.edit", "registry.go_on", "registry.imports", "registry.new", "registry.preview", "registry.report", "reports.as_csv",
-    "reports.as_json", "reports.index", "reports.overdue", "reports.overdue_csv",
+    "registry.edit", "registry.go_on", "registry.imports", "registry.new", "registry.preview", "registry.report",
+    "reports.as_csv", "reports.as_json", "reports.index", "reports.overdue", "reports.overdue_csv",
     "registration.new_sponsor",
 }  # fmt: skip
 # the matrix gives supervisors and administrators every buyer's records (permissions.READERS), but not what bidders
