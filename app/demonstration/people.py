@@ -1,6 +1,7 @@
 """The bodies and people of the demonstration. None of them exist when PORTAL_ENV is production."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import pyotp
 
@@ -14,6 +15,7 @@ from app.registry import actions as registry
 from app.registry.queries import organization_of
 from app.rules.codes import make_uscc
 
+FOUNDED = date(2019, 5, 6)
 DISTRICT, STREET = "440103", "440103007"
 COMMUNITIES = ("逢源北", "逢源南", "厚德")
 BUYER, BUREAU = "广州市荔湾区逢源街道办事处", "广州市荔湾区民政局"
@@ -109,6 +111,7 @@ def register_suppliers() -> None:
             name=name, kind=KINDS[prefix], credit_code=body.credit_code or "", registrar=BUREAU,
             supervising_unit=BUREAU, legal_representative=body.head_name or "", capital_fen=5_000_000,
             address=body.address, scope="社区服务、社会工作服务", fields=("社区发展",), place=DISTRICT, body=body,
+            established_on=FOUNDED,
         )  # fmt: skip
 
 
