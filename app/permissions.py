@@ -17,7 +17,8 @@ MANAGER = Grant("manager", "supplier")
 CLERK = Grant("clerk", "supplier")
 AUTHORITY = Grant("registrar", "authority")
 COUNTER = Grant("registrar", "counter")
-APPLICANTS = (Grant("sponsor", "self"), Grant("manager", "self"), Grant("clerk", "self"))
+APPLICANTS = tuple(Grant(role, "applicant") for role in ("sponsor", "manager", "clerk"))
+APPLICANT_READERS = tuple(Grant(grant.role, "self") for grant in APPLICANTS)
 EVALUATOR = Grant("evaluator", "evaluator")
 ADMIN = Grant("administrator", "any")
 CLOCK = Grant("clock", "any")
@@ -192,15 +193,17 @@ GRANTS: dict[str, tuple[Grant, ...]] = {
     "application.edit": (*APPLICANTS, COUNTER),
     "application.grant": (AUTHORITY,),
     "application.list": (*(Grant(g.role) for g in APPLICANTS), Grant("registrar"), SUPERVISOR),
-    "application.read": (*APPLICANTS, AUTHORITY, Grant("supervisor", "place")),
+    "application.read": (*APPLICANT_READERS, AUTHORITY, Grant("supervisor", "place")),
     "application.refuse": (AUTHORITY,),
     "application.review": (AUTHORITY,),
     "application.send_back": (AUTHORITY,),
     "application.submit": (*APPLICANTS, COUNTER),
     "application.withdraw": (*APPLICANTS, COUNTER),
+    "branch.add": (REGISTRAR,),
+    "branch.close": (REGISTRAR,),
     "certificate.cancel": (AUTHORITY,),
     "certificate.issue": (AUTHORITY,),
-    "certificate.read": (*APPLICANTS, AUTHORITY),
+    "certificate.read": (*APPLICANT_READERS, AUTHORITY),
     "certificate.supersede": (AUTHORITY,),
     "headship.note": (REGISTRAR,),
     "sponsor.add": (REGISTRAR,),

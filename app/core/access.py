@@ -67,6 +67,7 @@ GRANT_SCOPES = {
     "supervisor": N_("本单位作为主管部门的记录"),
     "evaluator": N_("本单位作为评估机构的记录"),
     "self": N_("本单位自己的记录"),
+    "applicant": N_("本单位提出的申请"),
     "authority": N_("由本单位登记管理的记录"),
     "counter": N_("本单位在窗口代为录入的记录"),
 }

@@ -61,3 +61,17 @@ def lines_up(found: Sequence[Place]) -> dict[str, str]:
 def _full(here: Place, known: dict[str, Place]) -> str:
     above = known.get(here.parent_code or "")
     return (_full(above, known) if above else "") + here.name
+
+
+def divisions_in(text: str) -> tuple[str, str]:
+    """The longest division (province, city, district) whose full name stands in *text*, and whose short name does."""
+    query = select(Place.name).where(Place.level.in_(("province", "city", "district")))
+    names = {name: _short(name) for name in db.session.scalars(query)}
+    whole = [name for name in names if len(name) > 2 and name in text]
+    short = [name for name, part in names.items() if len(part) > 1 and part in text]
+    return max(whole, key=len, default=""), max(short, key=len, default="")
+
+
+def _short(name: str) -> str:
+    ends = ("特别行政区", "自治区", "自治州", "省", "市", "县", "区")
+    return next((name.removesuffix(end) for end in ends if name.endswith(end)), name)

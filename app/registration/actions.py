@@ -38,7 +38,8 @@ def draft(kind: str, applicant: Body, authority: Body, values: dict[str, Any], *
         number=queries.next_number(authority, clock.today().year), kind=kind, applicant=applicant,
         applicant_id=applicant.id, authority=authority, authority_id=authority.id, place=authority.place,
         organization=organization, organization_id=organization.id if organization else None, values=values,
-        on_paper=_at_the_counter(authority), drafted_by_id=access.actor().id, **_head(identity),
+        on_paper=_at_the_counter(authority), by_authority=row.applicants == {table.AUTHORITY},
+        drafted_by_id=access.actor().id, **_head(identity),
     )  # fmt: skip
     _settle(made, row, values)
     return changes.add(made, "application.draft")
@@ -47,8 +48,8 @@ def draft(kind: str, applicant: Body, authority: Body, values: dict[str, Any], *
 def edit(application: Application, values: dict[str, Any], *, identity: str = "") -> Application:
     """Change what the form says while it is a draft or to be corrected. Raises OutOfOrder otherwise."""
     _demand_open(application)
-    columns = _columns(application, table.of(application), values)
-    return changes.amend(application, "application.edit", values=values, **columns, **_head(identity))
+    columns = {"values": values} | _columns(application, table.of(application), values)
+    return changes.amend(application, "application.edit", **columns, **_head(identity))
 
 
 def hand_in(application: Application, key: str, content: bytes, name: str) -> Material:

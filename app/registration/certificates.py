@@ -6,9 +6,11 @@ from flask import current_app
 
 from app.accounts.models import Body
 from app.core import changes, clock
+from app.core.errors import Invalid
 from app.core.files import StoredFile
 from app.core.law import row
 from app.core.money import yuan
+from app.core.words import N_
 from app.documents.keeping import keep_printed, print_now
 from app.documents.printing import Printed
 from app.places.queries import name_of
@@ -16,12 +18,15 @@ from app.registration import queries
 from app.registration.models import Certificate
 from app.registry.models import KINDS, Organization
 
+NO_CODE = N_("“%(name)s”还没有统一社会信用代码，不能签发证书。请先在登记册中补登代码。")
 ORIGINAL, COPY = "正本", "副本"
 BASIS = {"association": "C-02", "service": "C-07", "foundation": "C-09"}
 
 
 def issue(organization: Organization, authority: Body) -> Certificate:
     """Print and keep the next certificate of an organization; the valid one before it is superseded today."""
+    if not organization.body.credit_code:
+        raise Invalid(NO_CODE, {"name": organization.body.name})
     before = queries.certificates(organization)
     number = f"{organization.body.credit_code}-{len(before) + 1:02d}"
     for one in (one for one in before if one.state == "valid"):

@@ -1,16 +1,21 @@
 """What the register knows against a name, a code or a person: the questions the rules of registering are asked with."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
 
 from app.accounts.models import Body
 from app.core import clock, search
 from app.core.law import Finding
+from app.places.queries import divisions_in
 from app.registration import queries
 from app.registration.models import Application
 from app.registry.models import Organization
 from app.registry.queries import holder_of, named_alike
 from app.rules import codes, organizations, registering
 from app.rules.registering import Headed
+
+AT = {"funds_fen": "capital", "registrar_level": "authority"}  # a rule's field → the form's
 
 
 def bare(name: str) -> str:
@@ -61,6 +66,22 @@ def _may_be(organization: Organization, application: Application) -> bool:
     """Whether a namesake may be the same person: not where both are verified and differ."""
     known = queries.head_of(organization)
     return known is None or application.head_mark is None or known.mark == application.head_mark
+
+
+def at_fields(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Findings at the fields of the procedures' forms."""
+    return (replace(one, field=AT.get(one.field or "", one.field)) for one in findings)
+
+
+def kept_day(text: str) -> date:
+    """A day as an application keeps it."""
+    return date.fromisoformat(text)
+
+
+def places_in(name: str) -> tuple[str, str]:
+    """A division of the country that a name speaks of by its full name, and one by its short name (和平 may be one)."""
+    whole, short = divisions_in(bare(name))
+    return whole, "" if whole else short
 
 
 def in_time(application: Application) -> Iterator[Finding]:

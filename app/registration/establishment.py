@@ -2,7 +2,7 @@
 
 from app.accounts.queries import people_with
 from app.core import changes, clock
-from app.registration import certificates, checks
+from app.registration import certificates, checks, queries
 from app.registration.models import Application, Headship
 from app.registration.table import Typed
 from app.registry import actions as registry
@@ -42,6 +42,19 @@ def note_head(application: Application, organization: Organization) -> None:
         mark=application.head_mark, tail=application.head_tail, since=clock.today(), place=organization.place,
     )  # fmt: skip
     changes.add(headship, "headship.note")
+
+
+def change_head(application: Application, organization: Organization) -> None:
+    """Another legal representative from today: the one before no longer heads it."""
+    end_head(organization)
+    note_head(application, organization)
+
+
+def end_head(organization: Organization) -> None:
+    """Nobody is known to head the organization from today on."""
+    head = queries.head_of(organization)
+    if head is not None:
+        changes.amend(head, "headship.note", until=clock.today())
 
 
 def parts(typed: str) -> tuple[str, ...]:

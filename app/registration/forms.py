@@ -41,6 +41,11 @@ class ProcedureForm(Form):
     def settle(self, applicant: Body, organization: Organization | None) -> None:
         """Fill choices and defaults that depend on who applies."""
 
+    @classmethod
+    def held(cls, applicant: Body, organization: Organization | None) -> dict[str, Any]:
+        """What the register holds already, to begin with: field → value."""
+        return {}
+
     def plain(self) -> dict[str, Any]:
         """The values as the application keeps them: days as text, amounts in fen."""
         return {

@@ -41,6 +41,7 @@ class Application(Record):
     authority_id: Mapped[int] = mapped_column(ForeignKey("body.id"), index=True)
     organization_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"), index=True)
     on_paper: Mapped[bool] = mapped_column(Boolean, default=False)  # typed in at the counter
+    by_authority: Mapped[bool] = mapped_column(Boolean, default=False)  # a case the authority opened
     drafted_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     values: Mapped[dict[str, Any]] = mapped_column(JSON)
     head_mark: Mapped[str | None] = mapped_column(String(64))  # vault.mark of the identity number
@@ -68,10 +69,16 @@ class Application(Record):
     decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id])
 
     def parties(self) -> dict[str, set[int]]:
-        """The applicant; the authority, from the moment it is handed in; its counter, for what was typed in there."""
+        """The applicant; the authority, from the moment it is handed in; its counter, for what was typed in there.
+
+        Of a case the authority opened, the organization is only a reader, and once it is handed in.
+        """
         counter = {self.authority_id} if self.on_paper else set()
         handed_in = {self.authority_id} if self.state not in (None, "draft") else counter
-        return {"self": {self.applicant_id}, "authority": handed_in, "counter": counter}
+        mine = {self.applicant_id}
+        theirs = set() if self.by_authority else mine
+        read = mine if not self.by_authority or self.state != "draft" else set()
+        return {"self": read, "applicant": theirs, "authority": handed_in, "counter": counter}
 
 
 class Material(Record):
@@ -115,6 +122,23 @@ class Headship(Record):
     name: Mapped[str] = mapped_column(String(80))
     mark: Mapped[str] = mapped_column(String(64), index=True)
     tail: Mapped[str] = mapped_column(String(4))
+    since: Mapped[date]
+    until: Mapped[date | None]
+    organization: Mapped[Organization] = relationship(lazy="joined")
+
+    def parties(self) -> dict[str, set[int]]:
+        return {"self": {self.organization.body_id}}
+
+
+class Branch(Record):
+    """A branch of an organization: no legal person, under no other branch, by no region (C-03)."""
+
+    __tablename__ = "branch"
+    organization_id: Mapped[int] = mapped_column(ForeignKey("organization.id"), index=True)
+    name: Mapped[str] = mapped_column(String(60))
+    address: Mapped[str] = mapped_column(String(300))
+    scope: Mapped[str] = mapped_column(Text)
+    head: Mapped[str] = mapped_column(String(80))
     since: Mapped[date]
     until: Mapped[date | None]
     organization: Mapped[Organization] = relationship(lazy="joined")

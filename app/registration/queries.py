@@ -10,7 +10,7 @@ from app.core import search
 from app.core.access import Actor
 from app.core.db import db
 from app.registration.lifecycle import OPEN
-from app.registration.models import Application, Certificate, Correction, Headship, Material
+from app.registration.models import Application, Branch, Certificate, Correction, Headship, Material
 from app.registry.models import Organization
 
 PAGE = 50
@@ -56,7 +56,8 @@ def _seen_by(who: Actor, query: Select[tuple[Application]]) -> Select[tuple[Appl
     if "registrar" in who.role_names:
         drafts = (Application.state != "draft") | Application.on_paper
         return query.where(Application.authority_id == (who.body_id or 0), drafts)
-    return query.where(Application.applicant_id == (who.body_id or 0))
+    shown = (Application.state != "draft") | ~Application.by_authority
+    return query.where(Application.applicant_id == (who.body_id or 0), shown)
 
 
 def next_number(authority: Body, year: int) -> str:
@@ -139,6 +140,18 @@ def head_of(organization: Organization) -> Headship | None:
     """The verified legal representative of an organization."""
     query = select(Headship).where(Headship.organization_id == organization.id, Headship.until.is_(None))
     return db.session.scalar(query.order_by(Headship.id.desc()).limit(1))
+
+
+def branches(organization: Organization) -> list[Branch]:
+    """The branches an organization has now, oldest first."""
+    query = select(Branch).where(Branch.organization_id == organization.id, Branch.until.is_(None))
+    return list(db.session.scalars(query.order_by(Branch.id)))
+
+
+def granted(organization: Organization) -> list[Application]:
+    """Every application about an organization that was granted, the newest first."""
+    query = select(Application).where(Application.organization_id == organization.id, Application.state == "granted")
+    return list(db.session.scalars(query.order_by(Application.id.desc()).limit(PAGE)))
 
 
 def certificates(organization: Organization) -> list[Certificate]:

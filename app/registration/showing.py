@@ -32,13 +32,22 @@ def shown(application: Application) -> list[Shown]:
     row = table.of(application)
     form = row.form(formdata=None, data=typed(row.form, application.values))
     form.settle(application.applicant, application.organization)
-    found = [(f.name, str(f.label.text), _text(f)) for f in form if f.name not in NOT_KEPT]
+    found = [(f.name, str(f.label.text), _with_old(f, application)) for f in form if f.name not in NOT_KEPT]
     if application.head_tail:
         seen = _("已核对") if application.head_verified else _("未核对")
         found.append(
             ("identity", _("身份证件"), _("末四位 %(tail)s · %(seen)s", tail=application.head_tail, seen=seen))
         )
     return found
+
+
+def _with_old(field: Field, application: Application) -> str:
+    """The value; where the application changes what is registered, with the old one beside it."""
+    new, was = _text(field), application.values.get("was", {})
+    if field.name not in was or was[field.name] == application.values[field.name]:
+        return new
+    field.data = was[field.name]
+    return str(_("%(new)s（原登记：%(old)s）", new=new, old=_text(field) or _("无")))
 
 
 def _text(field: Field) -> str:
@@ -53,6 +62,13 @@ def _text(field: Field) -> str:
     if isinstance(field, ChoiceField):
         return str(dict(field.choices).get(field.data, field.data))
     return str(field.data)
+
+
+def changes_of(application: Application) -> list[Shown]:
+    """What a change changed, each with its old value."""
+    was = application.values.get("was", {})
+    changed = {name for name in was if was[name] != application.values[name]}
+    return [one for one in shown(application) if one[0] in changed]
 
 
 def items(application: Application) -> list[tuple[str, str, str]]:

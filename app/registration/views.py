@@ -51,7 +51,8 @@ def new(kind: str) -> str | Response:
         remember(_("已保存为草稿。请交齐材料后提交。"))
         return to("registration.show", id=kept.public_id)
     back = url_for("registration.start", applicant=request.args.get("applicant"))
-    return page("registration/fill.html", form=made, row=row, applicant=applicant, back=back)
+    barred = list(row.begin(applicant, organization_of(applicant)))
+    return page("registration/fill.html", form=made, row=row, applicant=applicant, back=back, barred=barred)
 
 
 @door.page("/registration/<id>", load=Application, may="application.read")
@@ -78,7 +79,7 @@ def edit(application: Application) -> str | Response:
         remember(_("已保存。"))
         return to("registration.show", id=application.public_id)
     back = url_for("registration.show", id=application.public_id)
-    return page("registration/fill.html", form=made, row=row, applicant=application.applicant, back=back)
+    return page("registration/fill.html", form=made, row=row, applicant=application.applicant, back=back, barred=[])
 
 
 @form_page(door, "/registration/<id>/materials/<key>", load=Application, may="application.edit")
@@ -175,9 +176,10 @@ def _open_to(applicant: Body) -> list[table.Procedure]:
 
 
 def _form(row: table.Procedure, applicant: Body, application: Application | None = None) -> ProcedureForm:
-    data = typed(row.form, application.values) if application else {}
+    organization = organization_of(applicant)
+    data = typed(row.form, application.values) if application else row.form.held(applicant, organization)
     made = row.form(obj=application, data=data)
-    made.settle(applicant, organization_of(applicant))
+    made.settle(applicant, organization)
     if application is not None or "registrar" in access.actor().role_names:
         del made.authority
     else:

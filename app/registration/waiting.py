@@ -21,11 +21,15 @@ WHY = {
 def waiting(person: Person) -> list[Waiting]:
     """What this person can take a step in."""
     if person.role_names & {"sponsor", "manager", "clerk"} and person.body_id:
-        return [_line(one) for one in queries.waiting_in(("draft", "correcting"), applicant_id=person.body_id)]
+        return [_line(one) for one in _mine(person.body_id)]
     if "registrar" in person.role_names and person.body_id:
         with access.acting(person):
             return [_line(one) for one in _for_registrar(person)]
     return []
+
+
+def _mine(body_id: int) -> list[Application]:
+    return queries.waiting_in(("draft", "correcting"), applicant_id=body_id, by_authority=False)
 
 
 def _for_registrar(person: Person) -> list[Application]:

@@ -177,12 +177,12 @@ def deregistered_in_time(liquidated_on: date, today: date, calendar: Calendar, n
 def branch_allowed(kind: str, of_a_branch: bool, territorial: bool) -> Findings:
     """Branches: none for a 民非, none under a branch, none that is territorial."""
     if kind == "service":
-        yield Finding("C-08", N_("民办非企业单位不得设立分支机构"), {}, "name")
+        yield Finding("C-08", N_("民办非企业单位不得设立分支机构"), {}, "branch")
     if of_a_branch:
         yield Finding("C-03", N_("分支机构不得再设立分支机构。"), {}, "under")
     if territorial:
         text = N_("不得设立地域性的分支机构：名称和业务范围不能以某一地区划分。")
-        yield Finding("C-03", text, {}, "name")
+        yield Finding("C-03", text, {}, "branch")
 
 
 @rule("C-06")
@@ -208,6 +208,49 @@ def heard_first(noticed_on: date | None, heard_on: date | None, waived: bool) ->
         yield Finding("C-06", N_("尚未送达拟撤销登记的告知书。"), {}, "noticed_on")
     if heard_on is None and not waived:
         yield Finding("C-06", N_("尚未举行听证，当事人也没有放弃听证。"), {}, "heard_on")
+
+
+@rule("C-04")
+def something_changed(changed: Mapping[str, object]) -> Findings:
+    """An application for a change changes at least one registered item."""
+    if not changed:
+        yield Finding("C-04", N_("没有任何登记事项与现在登记的不同。"), {}, "name")
+
+
+@rule("C-04")
+def settled_first(settled: bool) -> Findings:
+    """Debts, taxes and wages are settled before a registration ends (Art. 21: after liquidation)."""
+    if not settled:
+        yield Finding("C-04", N_("债权债务、税款和职工费用没有结清的，不能注销登记。"), {}, "settled")
+
+
+@rule("C-04", "C-06")
+def still_registered(registered: bool) -> Findings:
+    """A registration that has ended is not ended again."""
+    if not registered:
+        yield Finding("C-04", N_("该组织已不在登记册中。"), {})
+
+
+@rule("G-154")
+def identity_given(mark: str | None) -> Findings:
+    """A new legal representative comes with an identity number."""
+    if not mark:
+        yield Finding("G-154", N_("请填写法定代表人的居民身份证号码。"), {}, "identity")
+
+
+@rule("C-03")
+def branch_perhaps_territorial(place: str) -> Findings:
+    """Warn where the name of a branch has the short name of a place in it, which may be a plain word (和平)."""
+    if place:
+        text = N_("名称中有与地名“%(place)s”相同的字，请核对是否按地区设立。")
+        yield Finding("C-03", text, {"place": place}, "branch", False)
+
+
+@rule("C-03")
+def branch_new(name: str, held: Collection[str]) -> Findings:
+    """An organization has no two branches of one name."""
+    if name in held:
+        yield Finding("C-03", N_("已有名称为“%(name)s”的分支机构。"), {"name": name}, "branch")
 
 
 def _years_later(day: date, years: int) -> date:

@@ -156,3 +156,14 @@ def test_told_and_heard_before_cancelling() -> None:
     assert said(registering.heard_first(None, None, False)) == ["C-06", "C-06"]
     assert said(registering.heard_first(day("2026-04-01"), day("2026-04-20"), False)) == []
     assert said(registering.heard_first(day("2026-04-01"), None, True)) == []
+
+
+def test_small_things_that_bar_or_warn() -> None:
+    assert said(registering.something_changed({})) == ["C-04"]
+    assert said(registering.something_changed({"address": "x"})) == []
+    assert said(registering.settled_first(False)) == ["C-04"]
+    assert said(registering.still_registered(False)) == ["C-04"]
+    assert said(registering.identity_given(None)) == ["G-154"]
+    assert said(registering.branch_perhaps_territorial("和平")) == ["(C-03)"]
+    assert said(registering.branch_perhaps_territorial("")) == []
+    assert said(registering.branch_new("青年部", ["青年部"])) == ["C-03"]

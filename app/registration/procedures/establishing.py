@@ -1,7 +1,6 @@
 """Establishment (成立登记) of the three kinds: a row each, with what the law asks of that kind (C-01 … C-10)."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -30,10 +29,8 @@ from app.registration.table import SPONSOR, Typed, Wanted, procedure
 from app.registry.checks import code_of
 from app.registry.forms import FUNDRAISING
 from app.registry.models import Organization
-from app.rules import organizations
+from app.rules import organizations, registering
 from app.rules.organizations import FORMS
-
-AT = {"funds_fen": "capital", "registrar_level": "authority"}  # a rule's field → the form's
 
 
 class EstablishForm(ProcedureForm):
@@ -114,18 +111,17 @@ def _check(application: Application) -> Iterator[Finding]:
     level, numbers = checks.level_of(application.authority), norms(application.place)
     public = values.get("fundraising") == "public"
     items = {**values, "name": application.name, "funds_fen": values["capital"]}
-    yield from _at_fields(organizations.registered_items(kind, items))
-    yield from _at_fields(organizations.registered_funds(kind, values["capital"], level, public, numbers))
+    yield from checks.at_fields(organizations.registered_items(kind, items))
+    yield from checks.at_fields(organizations.registered_funds(kind, values["capital"], level, public, numbers))
     yield from checks.name_free(application, application.name)
     yield from checks.heads_no_other(application, kind, values["legal_representative"])
-    if not application.head_mark:
-        yield Finding("G-154", N_("请填写法定代表人的居民身份证号码。"), {}, "identity")
+    yield from registering.identity_given(application.head_mark)
 
 
 def _association(application: Application) -> Iterator[Finding]:
     values = application.values
     yield from _check(application)
-    yield from _at_fields(
+    yield from checks.at_fields(
         organizations.association_members(values["individuals"], values["units"], norms(application.place))
     )  # fmt: skip
 
@@ -137,12 +133,8 @@ def _service(application: Application) -> Iterator[Finding]:
 
 def _foundation(application: Application) -> Iterator[Finding]:
     yield from _check(application)
-    yield from _at_fields(organizations.foundation_registrar(checks.level_of(application.authority)))
+    yield from checks.at_fields(organizations.foundation_registrar(checks.level_of(application.authority)))
     yield from organizations.council_size(len(councillors(application.values["council"])), norms(application.place))
-
-
-def _at_fields(findings: Iterable[Finding]) -> Iterator[Finding]:
-    return (replace(one, field=AT.get(one.field or "", one.field)) for one in findings)
 
 
 def _decide(application: Application, typed: Typed) -> Iterator[Finding]:
