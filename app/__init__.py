@@ -25,6 +25,7 @@ from app.credit import views as credit
 from app.delivery import views as delivery
 from app.desk import views as desk
 from app.evaluations import views as evaluations
+from app.grading import views as grading
 from app.payments import views as payments
 from app.places import views as places
 from app.plans import views as plans
@@ -36,8 +37,8 @@ from app.tenders import views as tenders
 from app.transparency import views as transparency
 
 DOMAINS = (
-    accounts, places, registry, catalogue, registration, reports, credit, complaints, budgets, plans, tenders, bids,
-    awards, agreements, delivery, payments, evaluations, transparency, desk,
+    accounts, places, registry, catalogue, registration, reports, credit, grading, complaints, budgets, plans,
+    tenders, bids, awards, agreements, delivery, payments, evaluations, transparency, desk,
 )  # fmt: skip
 
 

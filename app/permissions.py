@@ -20,6 +20,8 @@ COUNTER = Grant("registrar", "counter")
 APPLICANTS = tuple(Grant(role, "applicant") for role in ("sponsor", "manager", "clerk"))
 APPLICANT_READERS = tuple(Grant(grant.role, "self") for grant in APPLICANTS)
 EVALUATOR = Grant("evaluator", "evaluator")
+DECIDERS = (AUTHORITY, Grant("leader", "authority"))
+DECIDERS_ANYWHERE = (REGISTRAR, Grant("leader", "any"))  # the register is one; whose case it is was asked before
 ADMIN = Grant("administrator", "any")
 CLOCK = Grant("clock", "any")
 KEEPER = Grant("keeper", "any")
@@ -39,7 +41,7 @@ BUYERS = (OFFICER, APPROVER, FINANCE, LEADER)
 READERS = (*BUYERS, SUPERVISOR, Grant("administrator"))
 # what bidders offer is no business of whoever runs the machine, and of supervisors only in their own place
 OFFER_READERS = (*BUYERS, Grant("supervisor", "place"))
-# an organization's own report; its supervising unit's people; the registrars of its place
+# what an organization does for itself; its supervising unit's people; the registrars of its place
 OWN_REPORT = (Grant("manager", "self"), Grant("clerk", "self"))
 REPORT_SUPERVISORS = tuple(Grant(role, "supervisor") for role in ("officer", "approver", "leader"))
 REPORT_REGISTRAR = Grant("registrar", "place")
@@ -162,6 +164,46 @@ GRANTS: dict[str, tuple[Grant, ...]] = {
     "evaluation.score": (EVALUATOR,),
     # files
     "file.keep": (*SIGNED_IN, CLOCK, KEEPER),
+    # grading
+    "grade.cancel": DECIDERS,
+    "grade.expire": (CLOCK,),
+    "grade.give": DECIDERS,
+    "grade.lower": DECIDERS,
+    "grade.replace": DECIDERS_ANYWHERE,
+    "grade.take_back": DECIDERS,
+    "grade_reduction.answer": OWN_REPORT,
+    "grade_reduction.decide": DECIDERS,
+    "grade_reduction.drop": DECIDERS,
+    "grade_reduction.propose": (AUTHORITY,),
+    "grade_reduction.read": (*DECIDERS, *OWN_REPORT, SUPERVISOR),
+    "grading.accept": (AUTHORITY,),
+    "grading.answer": OWN_REPORT,
+    "grading.apply": (Grant("manager"), Grant("clerk")),
+    "grading.assess": (Grant("expert", "named"),),
+    "grading.begin": OWN_REPORT,
+    "grading.conclude": (AUTHORITY,),
+    "grading.decide": DECIDERS,
+    "grading.declare": (Grant("expert", "named"),),
+    "grading.draw": (AUTHORITY,),
+    "grading.list": SIGNED_IN,
+    "grading.publicize": (AUTHORITY,),
+    "grading.read": (*DECIDERS, *OWN_REPORT, *(Grant(g.role, "named") for g in SIGNED_IN), SUPERVISOR),
+    "grading.reassess": (AUTHORITY,),
+    "grading.refuse": (AUTHORITY,),
+    "grading.review": (AUTHORITY,),
+    "grading.score": (Grant("expert", "named"),),
+    "grading.send_back": (AUTHORITY,),
+    "grading.submit": OWN_REPORT,
+    "grading.vote": tuple(Grant(g.role, "named") for g in SIGNED_IN),
+    "grading.withdraw": (Grant("manager", "self"),),
+    "grading_objection.make": (AUTHORITY, *OWN_REPORT),
+    "grading_objection.put_to_vote": (AUTHORITY,),
+    "grading_objection.reject": (AUTHORITY,),
+    "grading_objection.uphold": (AUTHORITY,),
+    "grading_round.close": (AUTHORITY,),
+    "grading_round.name": (AUTHORITY,),
+    "grading_round.open": (AUTHORITY,),
+    "grading_scheme.add": (ADMIN, KEEPER),
     # payments
     "payment.check": (FINANCE, APPROVER),
     "payment.pay": (FINANCE,),
@@ -221,6 +263,7 @@ GRANTS: dict[str, tuple[Grant, ...]] = {
     "import.refuse": (REGISTRAR, KEEPER),
     "organization.amend": (REGISTRAR, KEEPER),
     "organization.deregister": (REGISTRAR, KEEPER),
+    "organization.grade": (*DECIDERS_ANYWHERE, CLOCK),
     "organization.import": (REGISTRAR, KEEPER),
     "organization.qualify": (REGISTRAR,),
     "organization.recognize": (REGISTRAR,),

@@ -12,6 +12,7 @@ from app.core import access, clock
 from app.core.db import db, writing
 from app.demonstration import people
 from app.documents.authority import make_authority
+from app.grading.schemes import load_schemes
 
 FIRST_DAY = datetime(2026, 1, 12, 1, 0, tzinfo=UTC)  # 09:00 in Beijing
 SIGN_INS = "demonstration-sign-ins.txt"
@@ -23,6 +24,7 @@ def prepare_reference() -> None:
     with access.acting(access.KEEPER), writing():
         load_catalogue()
         load_norms()
+        load_schemes()
         people.enter_places()
 
 

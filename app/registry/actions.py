@@ -1,5 +1,6 @@
 """What a registrar does by hand: register, give an account, correct, deregister; imports are in importing.py."""
 
+from datetime import date
 from typing import Any
 
 from app.accounts import actions as accounts
@@ -19,7 +20,7 @@ from app.rules import codes
 
 __all__ = [
     "amend", "apply_import", "confirm", "deregister", "discard", "end_fact", "enter_fact", "found_by", "give_account",
-    "go_on", "hand_in", "let_raise_funds", "preview_import", "recognize_charity", "register", "warnings",
+    "go_on", "hand_in", "let_raise_funds", "preview_import", "recognize_charity", "register", "set_grade", "warnings",
 ]  # fmt: skip
 
 NAME_TAKEN = N_("已有名称为“%(name)s”的单位。")
@@ -103,6 +104,11 @@ def amend(organization: Organization, **values: Any) -> Organization:
     changes.amend(organization.body, "body.amend", public=True, **of_body)
     found_by(organization)
     return organization
+
+
+def set_grade(organization: Organization, grade: int | None, until: date | None) -> Organization:
+    """Let the register say the grade that was decided, and its last day; none for one that ended (C-20, C-23)."""
+    return changes.amend(organization, "organization.grade", public=True, grade=grade, grade_until=until)
 
 
 def deregister(organization: Organization) -> Organization:

@@ -66,6 +66,7 @@ class Organization(Record):
     province: Mapped[str | None] = mapped_column(String(40))
     city: Mapped[str | None] = mapped_column(String(60))
     grade: Mapped[int | None] = mapped_column(Integer)
+    grade_until: Mapped[date | None]  # the last day of the grade, where it is known
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"), index=True)
     part: Mapped[str | None] = mapped_column(String(16))  # public id of the import, or of the part of it, it came with
     body: Mapped[Body] = relationship(lazy="joined")

@@ -19,6 +19,7 @@ ACTIONS = {  # what the public log's entries about an organization are called
     "body.amend": N_("变更名称、代码或住所"),
     "organization.amend": N_("变更登记"),
     "organization.deregister": N_("注销登记"),
+    "organization.grade": N_("评估等级变更"),
     "organization.import": N_("由名册导入"),
     "organization.qualify": N_("取得公开募捐资格"),
     "organization.recognize": N_("认定为慈善组织"),

@@ -21,6 +21,8 @@ from app.credit.lifecycle import PUBLIC as CREDIT_PUBLIC
 from app.credit.models import CreditCase
 from app.delivery.models import Acceptance
 from app.evaluations.models import Evaluation
+from app.grading.grade_models import Grade, GradeReduction
+from app.grading.models import GradingApplication
 from app.payments.models import Payment
 from app.reports.models import AnnualReport
 from app.tenders.models import Tender
@@ -57,6 +59,9 @@ KINDS: tuple[tuple[str, Any, Callable[[Any], bool]], ...] = (
         Acceptance.report_id,
         lambda one: _published(one.agreement) and one.agreement.project.service_class == "A",
     ),
+    (N_("评估等级证书"), Grade.certificate_id, lambda one: one.state == "valid"),
+    (N_("评估等级决定书"), GradingApplication.decision_id, lambda one: True),
+    (N_("降低或者取消等级的决定书"), GradeReduction.decision_id, lambda one: True),
     (N_("绩效评价报告"), Evaluation.report_id, lambda one: one.state == "published"),
     (N_("付款通知书"), Payment.order_id, _never),
     (N_("信用信息告知书"), CreditCase.notice_id, _never),
