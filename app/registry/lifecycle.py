@@ -28,9 +28,9 @@ IMPORT = lifecycle(
 )
 SERVICE_POINT = lifecycle(
     "service_point",
-    {"draft": N_("未公示"), "public": N_("公示中"), "closed": N_("已停止公示")},
+    {"draft": N_("未公示"), "public": N_("对外公示中"), "closed": N_("已停止公示")},
     (
-        Step("confirm", ("draft", "public"), "public", N_("确认公示"), public=True),
+        Step("confirm", ("draft", "public"), "public", N_("确认对外公示"), public=True),
         Step("close", ("draft", "public"), "closed", N_("停止公示"), public=True),
     ),
 )

@@ -53,7 +53,7 @@ def new_point(organization: Organization) -> str | Response:
     typed = PointForm(channels=_("投诉电话："))
     if typed.sent():
         made = points.add(organization, **_typed(typed))
-        remember(_("已保存。添加工作人员，六项齐全后确认公示。"))
+        remember(_("已保存。添加工作人员，六项齐全后确认对外公示。"))
         return to("registry.manage_point", id=made.public_id)
     return page("registry/point_edit.html", form=typed, organization=organization, title=_("添加服务点"))
 

@@ -1,4 +1,4 @@
-"""What the register does beside purchases, as the demonstration walks it, on both databases; it ends by reading the log."""
+"""What the register does beside purchases, as the demonstration walks it, on both databases; then the log is read."""
 
 from datetime import date
 from pathlib import Path

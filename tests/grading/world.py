@@ -90,7 +90,6 @@ def seed(home: Path, url: str = "") -> Path:
             for key in ("jia", "yi", "ding"):
                 registry.amend(organization(key), established_on=date(2020, 5, 1))
             bureau = body_named(people.BUREAU)
-            _person("registrar2", "谢登记", "registrar", bureau)
             _person("head", "罗局长", "leader", bureau)
             for number in range(1, MEMBERS + REVIEWERS + 1):
                 _person(f"member{number}", f"委员{number}", "approver", body_named("岭南大学社会工作系"))

@@ -29,7 +29,14 @@ from app.core.db import Record, db, writing
 from app.credit import actions as credit
 from app.credit.models import CreditCase, CreditObjection, CreditRepair
 from app.demonstration import people
+from app.demonstration.hands import Hands as Walker
+from app.demonstration.purchase import SECOND
+from app.demonstration.steps import register_year
 from app.evaluations.models import Evaluation, IndicatorScore
+from app.grading import lowering
+from app.grading.deciding import add_grade
+from app.grading.models import GradingAnswer, GradingItem, GradingObjection
+from app.grading.schemes import load_schemes
 from app.payments import actions as payments
 from app.payments.models import Payment
 from app.plans import actions as plans
@@ -40,9 +47,11 @@ from app.registration.models import Certificate, CharterEdition
 from app.registry import actions as registry
 from app.registry import points
 from app.registry.models import Organization
+from app.registry.queries import organization_of
 from app.reports import actions as reports
 from app.reports.models import ReportSection
 from app.rules.codes import make_uscc
+from app.rules.grading import TRIGGERS
 from app.tenders.models import Keyholder, Tender
 from tests.agreements import world as agreements
 from tests.conftest import Hands, turn
@@ -100,6 +109,7 @@ def seed(home: Path) -> Path:
         _application()
         _open_tender(_draft())
         _letter()
+        _grading(hands)
         _credit()
         _point()
         with turn():
@@ -131,7 +141,7 @@ def fillings() -> Mapping[str, Mapping[str, Any]]:
     return {
         "": {
             "code": "440103", "size": log.size(), "seq": public, "number": 1, "kind": "pdf", "sha256": order.sha256,
-            "year": 2025,
+            "year": 2025, "section": only(GradingItem).section, "answer": only(GradingAnswer).public_id,
             "bid": only(Bid).public_id, "score": score.public_id, "sheet": sheet.public_id, "part": evidence.public_id,
         },
         "accounts.language": {"code": "en"},
@@ -283,6 +293,31 @@ def _report() -> None:
         report = reports.start(made, 2025)
         reports.save(next(one for one in report.sections if one.key == "work"), {"summary": SECRETS["report"]})
         reports.attach(report, "other", f"%PDF-1.7 {SECRETS['paper']}".encode(), "report.pdf")
+
+
+def _grading(hands: Hands) -> None:
+    """乙's application in its publicity period with an objection, and a grade held by it that may be lowered."""
+    hands.set(at(date(2026, 2, 2)))
+    walker = Walker(SECOND, lambda _line: None, hands.set, Path())
+    with turn():
+        load_schemes()
+        yi = organization_of(body(people.SUPPLIERS["yi"][0]))
+        assert yi is not None
+        changes.amend(yi, "organization.amend", established_on=people.FOUNDED)
+    asked = register_year.bring_to_publicity(
+        walker, register_year.open_round(walker), "yi", {2023: "pass", 2024: "pass"}
+    )
+    hands.set(NOW)
+    with turn(who("registrar")):
+        made = {"application": asked, "application_id": asked.id, "by_id": who("yi").id, "made_on": clock.today()}
+        changes.add(
+            GradingObjection(objector="乙", text="异议", paper_id=_paper("YY-1"), **made), "grading_objection.make"
+        )
+        held = add_grade(
+            yi, 3, clock.today(), date(2032, 1, 10), department_id=body(people.BUREAU).id, department=people.BUREAU,
+            application=None,
+        )  # fmt: skip
+        lowering.propose(held, ground=next(iter(TRIGGERS)), to_grade=2, reason="理由", source="荔民〔2027〕3号")
 
 
 def _credit() -> None:

@@ -44,7 +44,6 @@ REGISTER = ANSWERER | APPLICANT | CREDIT | {
     "registry.edit", "registry.go_on", "registry.imports", "registry.new", "registry.preview", "registry.report",
     "reports.as_csv", "reports.as_json", "reports.index", "reports.overdue", "reports.overdue_csv",
     "registration.new_sponsor",
-    "registry.go_on",
 }  # fmt: skip
 # the matrix gives supervisors and administrators every buyer's records (permissions.READERS), but not what bidders
 # offer and answer (permissions.OFFER_READERS)

@@ -59,7 +59,7 @@ def light_papers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
     if "real_papers" in request.fixturenames:
         return
     monkeypatch.setattr(
-        printing, "set_document", lambda _html, _css, facts_json, at: (b"%PDF-1.7 " + facts_json.encode(), 1)
+        printing, "set_document", lambda _html, _css, facts_json, **_more: (b"%PDF-1.7 " + facts_json.encode(), 1)
     )
 
 

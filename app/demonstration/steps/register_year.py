@@ -1,4 +1,4 @@
-"""What the register does beside purchases: an organization established, reports examined, an entry on a list, a grade."""
+"""What the register does beside purchases: somebody established, reports examined, an entry on a list, a grade."""
 
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -12,14 +12,15 @@ from app.credit.finding import missing_report
 from app.demonstration.hands import Hands, body, who
 from app.demonstration.people import BUREAU, DISTRICT, SUPPLIERS
 from app.grading import actions as grading
+from app.grading.models import GradingApplication, GradingRound
 from app.grading.queries import sitting
 from app.registration import actions as registration
 from app.registration import deciding, table
 from app.registration.models import Application
-from app.reports import actions as reports
-from app.reports import examining
 from app.registry.models import Organization
 from app.registry.queries import organization_of
+from app.reports import actions as reports
+from app.reports import examining
 from app.rules.codes import make_uscc
 
 START = datetime(2027, 7, 5, 9, 0, tzinfo=BEIJING)
@@ -94,18 +95,43 @@ def enter_list(hands: Hands) -> None:
 
 def grade(hands: Hands) -> None:
     """A round from its opening to a certificate."""
+    round_ = open_round(hands)
+    asked = bring_to_publicity(hands, round_, "jia")
+    hands.tell("评估结果公示 · the result is published for objections")
+    assert asked.publicized_until is not None
+    hands.until(datetime.combine(asked.publicized_until + timedelta(days=1), time(10), BEIJING))
+    with hands.turn("registrar2"):
+        grading.decide(asked)
+    with hands.turn("registrar"):
+        grading.close_round(round_)
+    hands.tell(f"{asked.organization.body.name} 评定为 {asked.grade}A，发证 · graded, certificate issued")
+
+
+def open_round(hands: Hands) -> GradingRound:
+    """A round of the district's bureau, with both committees."""
     with hands.turn("registrar"):
         round_ = grading.open_round(
-            title="2027年度荔湾区社会组织评估", notice="登记满两个年度的社会组织均可申请。", year=2027,
-            apply_from=clock.today(), apply_until=clock.today() + timedelta(days=30),
+            title=f"{clock.today().year}年度荔湾区社会组织评估", notice="登记满两个年度的社会组织均可申请。",
+            year=clock.today().year, apply_from=clock.today(), apply_until=clock.today() + timedelta(days=30),
         )  # fmt: skip
         grading.name_committees(round_, [who(one) for one in COMMITTEE], [who(one) for one in REVIEWERS])
-    with hands.turn("jia"):
+    return round_
+
+
+def bring_to_publicity(
+    hands: Hands, round_: GradingRound, key: str, on_paper: dict[int, str] | None = None
+) -> GradingApplication:
+    """A supplier's application: assessed by itself, by experts on the spot, voted on, shown to the public.
+
+    *on_paper*: results of inspections that the portal does not hold.
+    """
+    with hands.turn(key):
         asked = grading.begin(round_, investigated=False)
-        grading.save_section(asked, [grading.Line(i, i.points * 95 // 100, "见附件和现场台账") for i in asked.scheme.items])
+        lines = [grading.Line(i, i.points * 95 // 100, "见附件和现场台账") for i in asked.scheme.items]
+        grading.save_section(asked, lines)
         grading.submit(asked)
     with hands.turn("registrar"):
-        grading.accept(asked, inspections={}, source="", investigated=False)
+        grading.accept(asked, inspections=on_paper or {}, source="年检档案" if on_paper else "", investigated=False)
         grading.draw(asked, 3)
     for seat in sitting(asked):
         with hands.turn(seat.person.sign_in_name):
@@ -119,18 +145,12 @@ def grade(hands: Hands) -> None:
     with hands.turn("registrar"):
         grading.conclude(asked)
         grading.publicize(round_)
-    hands.tell("评估结果公示 · the result is published for objections")
-    assert asked.publicized_until is not None
-    hands.until(datetime.combine(asked.publicized_until + timedelta(days=1), time(10), BEIJING))
-    with hands.turn("registrar2"):
-        grading.decide(asked)
-    with hands.turn("registrar"):
-        grading.close_round(round_)
-    hands.tell(f"{asked.organization.body.name} 评定为 {asked.grade}A，发证 · graded, certificate issued")
+    return asked
 
 
 def _granted(hands: Hands, kind: str, values: dict[str, Any], more: dict[str, Any], identity: str = "") -> Application:
     with hands.turn("sponsor") as sponsor:
+        assert sponsor.body is not None
         one = registration.draft(kind, sponsor.body, body(BUREAU), values, identity=identity)
         for wanted in table.of(one).materials:
             registration.hand_in(one, wanted.key, _material(wanted.name), f"{wanted.key}.pdf")
