@@ -200,7 +200,12 @@ GRANTS: dict[str, tuple[Grant, ...]] = {
     "certificate.issue": (AUTHORITY,),
     "certificate.read": (*APPLICANTS, AUTHORITY),
     "certificate.supersede": (AUTHORITY,),
+    "charter.approve": (REGISTRAR,),
+    "council.end": (REGISTRAR,),
+    "council.seat": (REGISTRAR,),
     "headship.note": (REGISTRAR,),
+    "party.end": (REGISTRAR,),
+    "party.keep": (REGISTRAR,),
     "sponsor.add": (REGISTRAR,),
     "sponsor.become_manager": (REGISTRAR,),
     # registry
@@ -212,6 +217,8 @@ GRANTS: dict[str, tuple[Grant, ...]] = {
     "organization.amend": (REGISTRAR, KEEPER),
     "organization.deregister": (REGISTRAR, KEEPER),
     "organization.import": (REGISTRAR, KEEPER),
+    "organization.qualify": (REGISTRAR,),
+    "organization.recognize": (REGISTRAR,),
     "organization.register": (REGISTRAR, KEEPER),
     "standing.enter": (REGISTRAR, KEEPER),
     # reports

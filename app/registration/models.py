@@ -13,6 +13,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.accounts.models import Body, Person
 from app.core.db import Record
 from app.core.files import StoredFile
+from app.registration.governance import CharterEdition as CharterEdition
+from app.registration.governance import CouncilMember as CouncilMember
+from app.registration.governance import CouncilTerm as CouncilTerm
+from app.registration.governance import PartyOrganization as PartyOrganization
 from app.registration.lifecycle import APPLICATION, CERTIFICATE
 from app.registry.models import Organization
 

@@ -9,6 +9,7 @@ from app.accounts.models import Body, Person
 from app.core import search
 from app.core.access import Actor
 from app.core.db import db
+from app.registration.governance_queries import without_party_organization as without_party_organization
 from app.registration.lifecycle import OPEN
 from app.registration.models import Application, Certificate, Correction, Headship, Material
 from app.registry.models import Organization

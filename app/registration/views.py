@@ -198,5 +198,6 @@ def _back(application: Application) -> str:
 
 
 from app.registration import certificate_views as certificate_views  # noqa: E402 - more routes of the same door
+from app.registration import charter_views as charter_views  # noqa: E402
 from app.registration import desk_views as desk_views  # noqa: E402
 from app.registration import profile as profile  # noqa: E402

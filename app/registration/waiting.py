@@ -6,7 +6,7 @@ from app.accounts.models import Person
 from app.core import access
 from app.core.waiting import Waiting
 from app.core.words import N_
-from app.registration import deciding, queries, table
+from app.registration import deciding, queries, reminders, table
 from app.registration.models import Application
 
 WHY = {
@@ -19,7 +19,11 @@ WHY = {
 
 
 def waiting(person: Person) -> list[Waiting]:
-    """What this person can take a step in."""
+    """What this person can take a step in, and the councils whose term runs out."""
+    return _applications(person) + reminders.terms_running_out(person)
+
+
+def _applications(person: Person) -> list[Waiting]:
     if person.role_names & {"sponsor", "manager", "clerk"} and person.body_id:
         return [_line(one) for one in queries.waiting_in(("draft", "correcting"), applicant_id=person.body_id)]
     if "registrar" in person.role_names and person.body_id:

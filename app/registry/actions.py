@@ -12,13 +12,14 @@ from app.registry import checks
 from app.registry.findable import found_by
 from app.registry.importing import apply_import, confirm, discard, go_on, hand_in, preview_import
 from app.registry.models import Organization
+from app.registry.qualifying import let_raise_funds, recognize_charity
 from app.registry.queries import holder_of, named_alike, organization_of
 from app.registry.standing_facts import end_fact, enter_fact
 from app.rules import codes
 
 __all__ = [
     "amend", "apply_import", "confirm", "deregister", "discard", "end_fact", "enter_fact", "found_by", "give_account",
-    "go_on", "hand_in", "preview_import", "register", "warnings",
+    "go_on", "hand_in", "let_raise_funds", "preview_import", "recognize_charity", "register", "warnings",
 ]  # fmt: skip
 
 NAME_TAKEN = N_("已有名称为“%(name)s”的单位。")

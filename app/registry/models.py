@@ -61,6 +61,7 @@ class Organization(Record):
     scope: Mapped[str] = mapped_column(Text, default="")
     fields: Mapped[str] = mapped_column(String(300), default="")  # joined by 、
     fundraising: Mapped[str | None] = mapped_column(String(10))  # public, non_public
+    charity_since: Mapped[date | None]  # registered or recognized as a charity (慈善组织) on that day
     postcode: Mapped[str | None] = mapped_column(String(6))
     province: Mapped[str | None] = mapped_column(String(40))
     city: Mapped[str | None] = mapped_column(String(60))

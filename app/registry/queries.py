@@ -20,6 +20,8 @@ ACTIONS = {  # what the public log's entries about an organization are called
     "organization.amend": N_("变更登记"),
     "organization.deregister": N_("注销登记"),
     "organization.import": N_("由名册导入"),
+    "organization.qualify": N_("取得公开募捐资格"),
+    "organization.recognize": N_("认定为慈善组织"),
     "organization.register": N_("登记"),
     "standing.enter": N_("记入信用事实"),
 }
