@@ -36,7 +36,7 @@ from app.plans import actions as plans
 from app.plans.models import Lot, Preparation, Project
 from app.registration import actions as registration
 from app.registration import deciding
-from app.registration.models import Certificate
+from app.registration.models import Certificate, CharterEdition
 from app.registry import actions as registry
 from app.registry.models import Organization
 from app.reports import actions as reports
@@ -322,6 +322,11 @@ def _application() -> None:
             copy_id=_paper("C-2"), original_fingerprint="0" * 64, copy_fingerprint="1" * 64, authority_id=bureau.id,
         )  # fmt: skip
         changes.add(certificate, "certificate.issue", public=True)
+        edition = CharterEdition(
+            organization=made, organization_id=made.id, application_id=one.id, number=1, adopted_on=date(2027, 1, 4),
+            approved_on=date(2027, 1, 4), what_changed="", file_id=_paper("ZC-1", "公开的章程"),
+        )  # fmt: skip
+        changes.add(edition, "charter.approve", public=True)
 
 
 def _draft() -> Project:

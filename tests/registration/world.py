@@ -90,7 +90,7 @@ class Desk:
         """Send a form."""
         return self[name].post(url, data=data)
 
-    def draft(self, name: str, kind: str, authority: Body | None = None, **form: Any) -> Application:
+    def draft(self, name: str, kind: str, authority: Body | None = None, /, **form: Any) -> Application:
         """Begin an application through its form."""
         answer = self.post(name, f"/registration/new/{kind}", authority=(authority or bureau()).public_id, **form)
         assert answer.status_code == 303, said(answer)
