@@ -12,8 +12,9 @@ from app.core.db import db
 from app.core.law import Unlawful
 from app.core.log import LogEntry
 from app.desk.queries import worklist
+from app.registry import actions as registry
 from app.registry.models import Organization
-from app.reports import actions, checks, examining, given, progress, queries, tasks
+from app.reports import actions, checks, examining, given, listing, progress, queries, tasks
 from app.reports.models import AnnualReport, OverdueReport, ReportSection
 from tests.conftest import Hands, turn
 from tests.http import client_as
@@ -187,3 +188,45 @@ def test_two_people_of_one_organization_do_not_begin_it_twice(sqlite_app: Flask,
     assert second.post("/reports/start/2025", data={}).status_code == 409
     assert second.post("/reports/start/2026", data={}).status_code == 422, "a year that is not over"
     assert len(list(db.session.scalars(select(AnnualReport)))) == 1
+
+
+def test_a_registrar_finds_reports_by_year_kind_and_state(sqlite_app: Flask, hands: Hands, monkeypatch: Any) -> None:
+    there = world.organizations()
+    hands.set(world.at("2026-03-02"))
+    decided(there["service"], 2025, hands)
+    with turn(who("ding")):
+        actions.start(there["association"], 2025)
+    client = client_as(sqlite_app, who("registrar"))
+
+    def listed(query: str) -> list[str]:
+        return [one["organization"] for one in client.get(f"/reports.json{query}").json["reports"]]
+
+    assert listed("") == [world.ASSOCIATION, world.SERVICE]
+    assert listed("?kind=service") == listed("?state=proposed") == [world.SERVICE]
+    assert listed("?year=2024") == listed("?state=late") == []
+    assert listed("?state=none&kind=none&year=x") == [world.ASSOCIATION, world.SERVICE], "what is none is left out"
+    page = client.get("/reports?kind=association").text
+    assert world.ASSOCIATION in page
+    assert world.SERVICE not in page
+    monkeypatch.setattr(listing, "PAGE", 1)
+    first = client.get("/reports.json").json
+    assert [one["organization"] for one in first["reports"]] == [world.ASSOCIATION]
+    assert listed(f"?cursor={first['cursor']}") == [world.SERVICE]
+    assert "下一页" in client.get("/reports").text
+
+
+def test_a_written_opinion_stands_in_for_a_unit_that_is_not_here(sqlite_app: Flask, hands: Hands) -> None:
+    service = world.organizations()["service"]
+    with turn():
+        registry.amend(service, supervising_unit="广州市荔湾区教育局")
+    hands.set(world.at("2026-03-02"))
+    with turn(who("jia")):
+        report = actions.start(service, 2025)
+    world.write(report, who("jia"))
+    assert progress.papers_wanted(report) == ["opinion"]
+    with turn(who("jia")), pytest.raises(Unlawful):
+        actions.submit(report)
+    with turn(who("jia")):
+        actions.attach(report, "opinion", PDF, "opinion.pdf")
+        actions.submit(report)
+    assert report.state == "submitted"
