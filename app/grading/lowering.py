@@ -57,7 +57,7 @@ def decide(reduction: GradeReduction, remark: str = "") -> GradeReduction:
     """
     access.demand("grade_reduction.decide", reduction)
     demand(another(reduction, access.actor().id))
-    if not reduction.answer and clock.today() <= reduction.answer_by:
+    if not heard(reduction):
         raise OutOfOrder(HEAR_FIRST, {"until": reduction.answer_by})
     old, today = reduction.grade, clock.today()
     changes.move(
@@ -86,6 +86,11 @@ def take_back(grade: Grade) -> Grade:
     if grade.return_by is None or grade.returned_on is not None:
         raise OutOfOrder(RETURNED)
     return changes.amend(grade, "grade.take_back", returned_on=clock.today())
+
+
+def heard(reduction: GradeReduction) -> bool:
+    """Whether the organization gave its statement, or had the time to."""
+    return bool(reduction.answer) or clock.today() > reduction.answer_by
 
 
 def another(reduction: GradeReduction, decider: int) -> list[Finding]:

@@ -50,7 +50,7 @@ def add_scheme(text: str) -> GradingScheme:
         "grading_scheme.add",
         public=True,
     )
-    rows = [GradingItem(scheme=scheme, scheme_id=scheme.id, place=scheme.place, **item) for item in items]
+    rows = [GradingItem(scheme_id=scheme.id, place=scheme.place, **item) for item in items]
     changes.add_many(rows, "grading_scheme.add", link="scheme_id", key=scheme.id, owner=scheme, public=True)
     return scheme
 

@@ -42,7 +42,7 @@ def reduction(one: GradeReduction) -> str:
         "grading/reduction.html", reduction=one, triggers=TRIGGERS,
         may_answer=open_ and not one.answer and bool(access.may(who, "grade_reduction.answer", one)),
         may_decide=open_ and bool(access.may(who, "grade_reduction.decide", one)),
-        barring=lowering.another(one, who.id) if open_ else [],
+        barring=lowering.another(one, who.id) if open_ else [], unheard=not lowering.heard(one),
     )  # fmt: skip
 
 
