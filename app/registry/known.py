@@ -1,11 +1,13 @@
 """What is registered already, looked up for some hundred rows of a sheet at a time, in plain rows."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from operator import itemgetter
 from typing import Any, NamedTuple, Self
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ARRAY, ColumnElement, Select, String, any_, bindparam, func, select
 from sqlalchemy import Row as SqlRow
 
 from app.accounts.models import Body
@@ -92,13 +94,13 @@ class Register:
 
     def _read(self, column: Any, rows: Sequence[Row], key: str) -> list[Known]:
         asked = {row[key] for row in rows if row.get(key)}
-        return self._where(column.in_(asked)) if asked else []
+        return self._where(_among(column, asked)) if asked else []
 
     def _where(self, condition: ColumnElement[bool]) -> list[Known]:
-        query = _query().where(condition).order_by(Body.id)
+        query = _query().where(condition)
         if self.newest is not None:
             query = query.where(Body.id <= self.newest)
-        return [_known(row) for row in db.session.execute(query)]
+        return [_known(row) for row in sorted(db.session.execute(query), key=itemgetter(0))]
 
 
 def other_code(known: Known, row: Row) -> bool:
@@ -108,6 +110,13 @@ def other_code(known: Known, row: Row) -> bool:
         return bool(theirs != ours)
     mine, sheets = known.mine["org_code"] or (theirs or "")[8:17], row.get("org_code") or ""
     return bool(mine and sheets and mine[:8] != sheets[:8])
+
+
+def _among(column: Any, asked: set[Any]) -> ColumnElement[bool]:
+    """The column is one of these: one parameter, however many there are."""
+    if db.session.connection().dialect.name == "sqlite":
+        return column.in_(select(func.json_each(json.dumps(sorted(asked))).table_valued("value").c.value))  # type: ignore[no-any-return]
+    return column == any_(bindparam(None, sorted(asked), ARRAY(String)))  # type: ignore[no-any-return]
 
 
 @cache
