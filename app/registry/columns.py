@@ -209,5 +209,7 @@ def header_warnings(headers: tuple[str, ...], profile: Profile) -> list[Finding]
     unknown = [header for header in headers if header and header not in taken]
     fields = {column.field for column in taken.values()}
     absent = [header for header, column in profile.columns.items() if column.field not in fields]
+    other = [f"{h}→{profile.spelled(h)}" for h in taken if h not in profile.columns and profile.spelled(h) != h]
     found = [warning(N_("不认识的列，不导入：%(headers)s"), headers="、".join(unknown))] if unknown else []
+    found += [warning(N_("按标准列名读取：%(headers)s"), headers="、".join(other))] if other else []
     return found + ([warning(N_("表中没有这些列：%(headers)s"), headers="、".join(absent))] if absent else [])

@@ -206,7 +206,9 @@ def test_it_is_confirmed_once_and_by_one_of_two_registrars(app: Flask, registrar
     batch = previewed(registrar, SOME)
     client, other = client_as(app, registrar), client_as(app, registrar)
     page = f"/registry/imports/{batch.public_id}"
-    assert "只需确认一次" in client.get(page).text
+    shown = client.get(page).text
+    assert "只需确认一次" in shown
+    assert "表中没有这些列：业务主管单位、住所、业务范围、评估等级" in shown
     sent = {"once": "k1", "version": str(batch.version)}
     first = client.post(page, data=sent)
     assert (first.status_code, client.post(page, data=sent).location) == (303, first.location)
@@ -243,6 +245,18 @@ def test_a_refused_row_bars_the_whole_sheet_and_a_broken_file_is_told(app: Flask
     assert "G-20" in shown
 
 
+def test_only_a_registrar_may_send_more_than_other_pages_take(app: Flask, registrar: Person) -> None:
+    app.config["MAX_CONTENT_LENGTH"] = 10_000
+    assert len(SOME) > 10_000
+    for person, status in ((registrar, 303), (people_with("officer")[0], 413), (None, 413)):
+        sent = {"file": (io.BytesIO(SOME), "a.csv")}
+        client = client_as(app, person)
+        answer = client.post("/registry/imports", data=sent, content_type="multipart/form-data")
+        assert answer.status_code == status
+    sent = {"name": "a" * 20_000, "password": "b"}
+    assert client_as(app, registrar).post("/sign-in", data=sent).status_code == 413
+
+
 def test_given_up_while_it_is_read_it_stops(registrar: Person) -> None:
     with turn(registrar):
         batch = actions.hand_in(io.BytesIO(SOME), "a.csv")
@@ -264,6 +278,7 @@ def test_an_error_is_shown_and_somebody_lets_it_go_on(
         jobs.work_off()
     client, page = client_as(app, registrar), f"/registry/imports/{batch.public_id}"
     assert "ZeroDivisionError" in client.get(page).text
+    assert "接着导入 a.csv" in client.get("/desk").text
     assert client.get(f"{page}/go-on").status_code == 200
     assert client.post(f"{page}/go-on", data={"once": "k"}).status_code == 303
     jobs.work_off()
@@ -293,7 +308,7 @@ def test_readings_begun_again_start_over(registrar: Person, monkeypatch: pytest.
     with turn(registrar):
         batch = actions.hand_in(io.BytesIO(SOME), "a.csv")
     with monkeypatch.context() as broken:
-        broken.setattr(importing.Told, "end", lambda told, batch: sys.exit("killed"))
+        broken.setattr(importing.Told, "end", lambda *given: sys.exit("killed"))
         with pytest.raises(SystemExit):
             jobs.work_off()
     assert count(ImportRow) == FEW
