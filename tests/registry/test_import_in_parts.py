@@ -25,6 +25,7 @@ from app.demonstration import people
 from app.registry import actions, import_command, import_work, importing, queries
 from app.registry.importing import ENTER, READ
 from app.registry.models import ImportBatch, ImportPart, ImportRow, Organization
+from app.registry.waiting import waiting
 from app.rules.codes import make_uscc
 from tests.conftest import turn
 from tests.http import client_as
@@ -278,7 +279,10 @@ def test_an_error_is_shown_and_somebody_lets_it_go_on(
         jobs.work_off()
     client, page = client_as(app, registrar), f"/registry/imports/{batch.public_id}"
     assert "ZeroDivisionError" in client.get(page).text
-    assert "接着导入 a.csv" in client.get("/desk").text
+    with app.test_request_context():
+        assert [(one.label, one.url, one.values["name"]) for one in waiting(registrar)] == [
+            ("接着导入 %(name)s", page, "a.csv")
+        ]
     assert client.get(f"{page}/go-on").status_code == 200
     assert client.post(f"{page}/go-on", data={"once": "k"}).status_code == 303
     jobs.work_off()
