@@ -25,6 +25,8 @@ KEEPER = Grant("keeper", "any")
 PUBLIC = Grant("public", "any")
 # whoever answers the public for a body: the one who writes an answer and the one who reviews it are two (G-54)
 ANSWERERS = (Grant("officer", "self"), Grant("approver", "self"), Grant("leader", "self"), Grant("registrar", "self"))
+# an organization's own people keep its service points; its manager makes them public
+POINT_KEEPERS = (Grant("manager", "self"), Grant("clerk", "self"))
 SIGNED_IN = tuple(
     Grant(role)
     for role in (
@@ -220,6 +222,10 @@ GRANTS: dict[str, tuple[Grant, ...]] = {
     "organization.qualify": (REGISTRAR,),
     "organization.recognize": (REGISTRAR,),
     "organization.register": (REGISTRAR, KEEPER),
+    "service_point.add": POINT_KEEPERS,
+    "service_point.close": (Grant("manager", "self"),),
+    "service_point.confirm": (Grant("manager", "self"),),
+    "service_point.edit": POINT_KEEPERS,
     "standing.enter": (REGISTRAR, KEEPER),
     # reports
     "overdue.mark": (CLOCK,),

@@ -101,7 +101,7 @@ def newest_paper() -> dict[str, str]:
 
 
 def _papers() -> list[str]:
-    return [p.name for p in (CONTRACTS / "_paper").iterdir() if p.is_dir()]
+    return [p.name for p in (CONTRACTS / "_paper").iterdir() if (p / "stamp.html").is_file()]
 
 
 def _paper(name: str) -> dict[str, bytes]:

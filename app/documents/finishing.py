@@ -45,12 +45,14 @@ def _describe(pdf: Any) -> None:
 
 
 def _pack(pdf: Any) -> None:
-    """Compress every stream but the XMP, which archives look for with a text search (PDF/A forbids a filter on it).
+    """Compress every stream but the XMP, which archives look for with a text search (PDF/A forbids a filter on it),
+    and pictures, which are compressed as they come.
 
     A packed stream whose last byte is a carriage return runs into the line end before `endstream`, and readers then
     disagree about its length: such a stream stays as it is.
     """
-    for stream in (o for o in pdf.objects if hasattr(o, "compress") and o.extra.get("Type") != "/Metadata"):
+    streams = (o for o in pdf.objects if hasattr(o, "compress") and "Filter" not in o.extra)
+    for stream in (o for o in streams if o.extra.get("Type") != "/Metadata"):
         stream.compress = True
         stream.compress = not stream.data.endswith(b"\r\nendstream")
 

@@ -49,8 +49,11 @@ class Printed:
     pages: int
 
 
-def print_pdf(document: str, edition: str, facts: Mapping[str, object], *, footer: Footer) -> Printed:
-    """Print *document* as *edition* has it.
+def print_pdf(
+    document: str, edition: str, facts: Mapping[str, object], *, footer: Footer,
+    pictures: Mapping[str, bytes] | None = None,
+) -> Printed:  # fmt: skip
+    """Print *document* as *edition* has it; *pictures*: SHA-256 → JPEG, which the page shows as `photo:<SHA-256>`.
 
     Raises `Missing` for an edition that is not there and `CannotPrint` (422, naming the place) for facts that are no
     plain values, a placeholder without a fact, a sign no typeface has, or more than a document can hold. Facts that
@@ -61,7 +64,7 @@ def print_pdf(document: str, edition: str, facts: Mapping[str, object], *, foote
     facts_json = plain_facts.as_json(kept)
     fingerprint = plain_facts.fingerprint(facts_json)
     html = fill_page(words, kept, footer=footer.plain(), qr=qr.svg(footer.address), fingerprint=fingerprint)
-    pdf, pages = set_document(html, words.sources["paper.css"], facts_json=facts_json, at=footer.at)
+    pdf, pages = set_document(html, words.sources["paper.css"], facts_json=facts_json, at=footer.at, pictures=pictures)
     return Printed(pdf, fingerprint, edition, facts_json, pages)
 
 

@@ -5,7 +5,7 @@ costs over a second to import and keeps the typefaces it has met, so both happen
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import cache
@@ -18,17 +18,21 @@ from app.documents.finishing import finish, refuse_missing_glyphs
 
 MOST_PAGES = 60
 SCHEME = "paper:"
+PICTURE = "photo:"  # a picture handed in beside the facts, by its SHA-256
 _one_at_a_time = threading.Lock()
 _refused: list[str] = []  # addresses refused to the print that holds the lock
+_pictures: dict[str, bytes] = {}  # what the print that holds the lock may show
 
 
-def set_document(html: str, css: str, *, facts_json: str, at: datetime) -> tuple[bytes, int]:
+def set_document(
+    html: str, css: str, *, facts_json: str, at: datetime, pictures: Mapping[str, bytes] | None = None
+) -> tuple[bytes, int]:
     """The archived form of the document, and how many pages it has; the same input gives the same bytes.
 
     Raises `CannotPrint` for more than `MOST_PAGES`, a sign no typeface has, or an address that is not shipped.
     """
     weasyprint = _weasyprint()
-    with _one_at_a_time, _nothing_fetched():
+    with _one_at_a_time, _nothing_fetched(pictures):
         pages = _lay_out(html, css)
         if len(pages.pages) > MOST_PAGES:
             values = {"pages": len(pages.pages), "most": MOST_PAGES}
@@ -57,9 +61,11 @@ def _lay_out(html: str, css: str) -> Any:
 
 
 @contextmanager
-def _nothing_fetched() -> Iterator[None]:
+def _nothing_fetched(pictures: Mapping[str, bytes] | None = None) -> Iterator[None]:
     """Stop the print over the first address that is not shipped, also where WeasyPrint would print on without it."""
     _refused.clear()
+    _pictures.clear()
+    _pictures.update(pictures or {})
     with suppress(NotShipped):
         yield
     if _refused:
@@ -90,9 +96,14 @@ def _fetcher() -> Any:
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     class Shipped(URLFetcher):
-        """Gives out the typefaces by their `paper:` name and refuses every other address, whatever its scheme."""
+        """Gives out the typefaces by their `paper:` name and refuses every other address, whatever its scheme.
+
+        Pictures are those handed in for this print, by their fingerprint.
+        """
 
         def fetch(self, url: str, headers: Any = None) -> Any:
+            if url.startswith(PICTURE) and (picture := _pictures.get(url.removeprefix(PICTURE))):
+                return URLFetcherResponse(url, picture, {"Content-Type": "image/jpeg"})
             path = fonts.shipped().get(url.removeprefix(SCHEME)) if url.startswith(SCHEME) else None
             if path is None:
                 _refused.append(url)

@@ -26,3 +26,11 @@ IMPORT = lifecycle(
         Step("discard", ("reading", "previewed"), "discarded", N_("放弃")),
     ),
 )
+SERVICE_POINT = lifecycle(
+    "service_point",
+    {"draft": N_("未公示"), "public": N_("公示中"), "closed": N_("已停止公示")},
+    (
+        Step("confirm", ("draft", "public"), "public", N_("确认公示"), public=True),
+        Step("close", ("draft", "public"), "closed", N_("停止公示"), public=True),
+    ),
+)

@@ -140,3 +140,6 @@ class StandingFact(Record):
     source: Mapped[str] = mapped_column(String(300))
     evidence_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
     body: Mapped[Body] = relationship(lazy="joined")
+
+
+from app.registry import point_models as point_models  # noqa: E402 - so that the metadata is whole

@@ -1,20 +1,18 @@
 """The public register: list, exports and profile; the registrar's pages are in desk_views.py."""
 
+import json
+
 from flask import Response, request
 from flask_babel import gettext as _
 
-from app.core import clock
 from app.core.door import Door, page, person
 from app.core.framing import framed
 from app.places.queries import name_of
-from app.registry import exports, listing, queries, showing
+from app.registry import exports, listing, profile_page, showing
 from app.registry.asking import Asked
 from app.registry.models import FACT_KINDS, KINDS, Organization
-from app.registry.profile import parts
-from app.registry.standing import bidder
 from app.registry.standing_facts import EFFECTS, RULES
 from app.registry.steps import steps
-from app.rules.bidding import eligible
 
 door = Door("registry", __name__)
 
@@ -53,17 +51,28 @@ def as_xlsx() -> Response:
     return exports.organizations_xlsx(Asked.of(request.args))
 
 
+@door.page("/organizations/fields", may="public.read")
+def fields() -> str:
+    """What every field of an organization's JSON holds."""
+    return page("registry/fields.html", fields=profile_page.fields())
+
+
+@door.page("/organizations/<id>.json", load=Organization, may="public.read")
+def show_json(organization: Organization) -> Response:
+    """One organization as data."""
+    text = json.dumps(profile_page.as_data(organization), ensure_ascii=False, indent=1)
+    return Response(text + "\n", content_type="application/json; charset=utf-8")
+
+
 @door.page("/organizations/<id>", load=Organization, may="public.read")
 def show(organization: Organization) -> str:
-    """One organization: registration, standing with its effect, history, and what later domains add."""
-    day = clock.today()
+    """One organization: summary, registration, standing with its effect, service points, what later domains add."""
     return page(
-        "registry/show.html", organization=organization, kinds=KINDS, today_=day,
-        facts=[(fact, queries.holds(fact, day)) for fact in queries.facts_of(organization.body)],
+        "registry/show.html", organization=organization, profile=profile_page.of(organization), kinds=KINDS,
         fact_kinds=FACT_KINDS, rules=RULES, effects=EFFECTS, steps=steps(organization, person()),
-        standing=list(eligible(bidder(organization.body, day), day)), history=queries.history(organization),
-        where=name_of(organization.place), parts=parts(organization), words=queries.ACTIONS,
+        where=name_of(organization.place),
     )  # fmt: skip
 
 
 from app.registry import desk_views as desk_views  # noqa: E402 - more routes of the same door
+from app.registry import point_views as point_views  # noqa: E402

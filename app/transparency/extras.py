@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import render_template
+from flask import render_template, url_for
 from markupsafe import Markup
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -14,7 +14,7 @@ from app.core.db import db
 from app.core.words import N_
 from app.evaluations.models import Evaluation
 from app.registry.models import Organization
-from app.registry.profile import Section, section
+from app.registry.profile import Section, data, records, section
 
 MOST = 50
 HEADING = N_("承接的政府购买服务")
@@ -47,3 +47,37 @@ def organization_extras(organization: Organization) -> Section | None:
     if not held:
         return None
     return HEADING, Markup(render_template("transparency/_organization_extras.html", held=held))
+
+
+@data(
+    "contracts", N_("公开的合同：project 项目，lot 采购包，amount_fen 金额（分），from 和 to 期限，ratings 公布的评价")
+)
+def contracts_data(organization: Organization) -> list[dict[str, object]]:
+    """The same as data."""
+    return [_line(one) for one in contracts_and_ratings(organization.body)]
+
+
+@records(
+    {
+        "agreement.publish": N_("公开合同"),
+        "agreement.complete": N_("合同履行完毕"),
+        "agreement.terminate": N_("合同终止"),
+        "evaluation.publish": N_("公布绩效评价"),
+    }
+)
+def contract_records(organization: Organization) -> list[str]:
+    """Its published contracts and their ratings."""
+    held = contracts_and_ratings(organization.body)
+    return [one.contract.public_id for one in held] + [r.public_id for one in held for r in one.ratings]
+
+
+def _line(one: Held) -> dict[str, object]:
+    rated = [
+        {"stage": r.stage, "total_centi": r.total_centi, "band": r.band, "passed": r.passed} for r in one.ratings
+    ]  # fmt: skip
+    contract = one.contract
+    return {
+        "project": contract.project.name, "url": url_for("transparency.project", id=contract.project.public_id),
+        "lot": contract.lot.name, "amount_fen": contract.amount_fen, "from": contract.term_from.isoformat(),
+        "to": contract.term_to.isoformat(), "ratings": rated,
+    }  # fmt: skip

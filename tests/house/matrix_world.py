@@ -38,6 +38,7 @@ from app.registration import actions as registration
 from app.registration import deciding
 from app.registration.models import Certificate, CharterEdition
 from app.registry import actions as registry
+from app.registry import points
 from app.registry.models import Organization
 from app.reports import actions as reports
 from app.reports.models import ReportSection
@@ -66,6 +67,7 @@ SECRETS = {  # words that stand in records which are not public
     "letter": "来信里的个人信息",
     "report": "还没有报送的工作概述",
     "applied": "申请书里不公开的宗旨",
+    "point": "还没有确认的收费标准",
 }
 KINDS = {
     **dict.fromkeys(("manager", "clerk"), ("organization", "52")),
@@ -99,6 +101,7 @@ def seed(home: Path) -> Path:
         _open_tender(_draft())
         _letter()
         _credit()
+        _point()
         with turn():
             log.checkpoint()
         db.session.remove()
@@ -136,6 +139,8 @@ def fillings() -> Mapping[str, Mapping[str, Any]]:
         "plans.drop": {"kind": "preparations"},
         "credit.new": {"kind": "abnormal"},
         "credit.paper": {"which": "evidence"},
+        "registry.poster": {"size": "a4"},
+        "registry.photo": {"staff": "nobody"},
         "complaints.follow_link": {"key": "not-the-secret"},
         "registration.new": {"kind": "name"},
         "registration.material": {"key": "sponsors"},
@@ -154,6 +159,8 @@ def own(model: type[Record], public: bool) -> str:
         return str(only(Project, name=SECRETS["draft"]).public_id)
     if model is CreditCase:
         return str(only(CreditCase, state="entered" if public else "noticed").public_id)
+    if model is Organization and not public:  # one whose own people are among those who sign in
+        return str(only(Organization, body_id=body(people.SUPPLIERS["jia"][0]).id).public_id)
     if model is SealedBid:
         return str(only(SealedBid, receipt_no=SECRETS["receipt"]).public_id)
     if model is ReportSection:
@@ -327,6 +334,16 @@ def _application() -> None:
             approved_on=date(2027, 1, 4), what_changed="", file_id=_paper("ZC-1", "公开的章程"),
         )  # fmt: skip
         changes.add(edition, "charter.approve", public=True)
+
+
+def _point() -> None:
+    """A service point that its organization shows, with a change that is not confirmed yet."""
+    mine = only(Organization, body_id=body(people.SUPPLIERS["jia"][0]).id)
+    with turn(who("jia")):
+        made = points.add(mine, **dict.fromkeys(points.COLUMNS, "公开的一项"))
+        points.add_staff(made, name="陈晓岚", duty="主任", agreed=True)
+        points.confirm(made)
+        points.edit(made, fees=SECRETS["point"])
 
 
 def _draft() -> Project:

@@ -82,6 +82,7 @@ READ: dict[str, set[str]] = {
 }
 # addresses that give nobody a page in this world, and why
 CLOSED = {
+    "registry.photo": "the point of this world has nobody with a photo",
     "complaints.follow": "nobody has just followed a secret link",
     "complaints.follow_link": "only who wrote has the secret",
     "complaints.withdraw": "nobody has just followed a secret link",
@@ -210,6 +211,7 @@ def lets_in(role: str, endpoint: str) -> bool:
         ("letter", "registrar", "complaints.accept"),
         ("report", "jia", "reports.read"),
         ("applied", "sponsor", "registration.show"),
+        ("point", "jia", "registry.manage_point"),
     ],
 )
 def test_the_words_looked_for_are_there(matrix: Flask, words: str, reader: str, endpoint: str) -> None:

@@ -129,7 +129,7 @@ def test_the_profile_shows_standing_with_its_effect_and_history(
     shown = visitor.get(page).text
     assert CODE in shown
     assert "没有妨碍它承接" in shown
-    assert "登记经过" in shown
+    assert "公开大事记" in shown
     assert "变更登记" not in shown
     with turn(registrar):
         actions.enter_fact(made.body, kind="serious_list", since=date(2026, 1, 10), source="民严〔2026〕1号")
