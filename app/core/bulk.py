@@ -10,13 +10,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, delete, update
+from sqlalchemy import Boolean, Integer, String, bindparam, delete, update
 
 from app.core import access, changes, log, rows
 from app.core.db import Base, Record, db, is_writing
 from app.core.errors import CHANGED_MEANWHILE, OutOfOrder
 
-PLAIN = (str, int, bool, type(None))
 CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 
 
@@ -26,6 +25,8 @@ class Adding:
     def __init__(self, model: type[Record], link: str, key: object) -> None:
         self.model, self.link, self.key = model, link, key
         self.columns = changes.logged_columns(model)
+        types = {c.name: c.type for c in model.__table__.columns}
+        self.odd = [name for name in self.columns if not isinstance(types[name], String | Integer | Boolean)]
         self.lines: list[tuple[str, bytes]] = []
 
     def insert(self, given: Sequence[Mapping[str, Any]]) -> list[int]:
@@ -39,7 +40,10 @@ class Adding:
         return [row["id"] for row in made]
 
     def _logged(self, row: Mapping[str, Any]) -> dict[str, Any]:
-        return {name: value if type(value := row[name]) in PLAIN else log.plain(value) for name in self.columns}
+        line = {name: row[name] for name in self.columns}
+        for name in self.odd:
+            line[name] = log.plain(line[name])
+        return line
 
 
 @contextmanager

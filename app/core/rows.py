@@ -4,7 +4,7 @@ For core alone: rows that are records come here through `changes` and `bulk`, wh
 """
 
 import secrets
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -24,10 +24,9 @@ def put(table: Any, rows: Sequence[Row]) -> None:
         return
     connection = db.session.connection()
     names = tuple(rows[0])
-    ready = _ready(table, connection.dialect, names)
-    values = [tuple(make(row[name]) if make else row[name] for name, make in ready) for row in rows]
+    values = _values(table, connection.dialect, names, rows)
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(_insert(table, names), values)
+        connection.exec_driver_sql(_insert(table, names), values)  # type: ignore[arg-type]
     else:
         _copy(connection, table, names, values)
 
@@ -72,15 +71,20 @@ def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _ready(
-    table: Table, dialect: Dialect, names: tuple[str, ...]
-) -> list[tuple[str, Callable[[Any], Any] | None]]:  # fmt: skip
-    """The columns, each with what makes the database's value of ours."""
-    types = [(name, table.columns[name].type.dialect_impl(dialect)) for name in names]
-    return [(name, kind.bind_processor(dialect)) for name, kind in types]
+def _values(table: Table, dialect: Dialect, names: tuple[str, ...], rows: Sequence[Row]) -> list[Sequence[Any]]:
+    """The rows as the database takes them; only columns of a kind that needs it are touched one by one."""
+    kinds = [table.columns[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names]
+    odd = [(place, make) for place, make in enumerate(kinds) if make is not None]
+    found: list[Sequence[Any]] = []
+    for row in rows:
+        values = [row[name] for name in names]
+        for place, make in odd:
+            values[place] = make(values[place])
+        found.append(tuple(values))
+    return found
 
 
-def _copy(connection: Connection, table: Table, names: tuple[str, ...], values: Sequence[tuple[Any, ...]]) -> None:
+def _copy(connection: Connection, table: Table, names: tuple[str, ...], values: Sequence[Sequence[Any]]) -> None:
     cursor: DBAPICursor = connection.connection.cursor()
     with cursor.copy(f"COPY {_columns(table, names)} FROM STDIN") as copy:  # type: ignore[attr-defined]
         for row in values:

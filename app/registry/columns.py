@@ -8,8 +8,9 @@ from functools import cached_property
 
 from app.core.law import Finding
 from app.core.words import N_
-from app.registry.exact import amount, day, org_code, uscc
+from app.registry.exact import amount, day, org_code, quick_uscc, uscc
 from app.registry.readers import (
+    Quick,
     Reader,
     Values,
     choice,
@@ -19,9 +20,10 @@ from app.registry.readers import (
     postcode,
     prose,
     province,
+    quick_text,
     several,
 )
-from app.registry.reading import SheetRefused, warning
+from app.registry.reading import MOST_CELL, SheetRefused, warning
 from app.rules.codes import uscc_kind
 
 FUNDRAISING = {"公募": "public", "非公募": "non_public"}
@@ -47,7 +49,7 @@ STATES = {
     "注销登记": "deregistered",
     "撤销登记": "deregistered",
 }
-MOST_MEMO = 5_000
+MOST_MEMO = 20_000  # so many days there are in fifty years
 MARKS = "*＊"
 _UNIT = re.compile(r"(.+)[(（](万?元)[)）]")  # 「注册资金（万元）」
 
@@ -56,7 +58,8 @@ _UNIT = re.compile(r"(.+)[(（](万?元)[)）]")  # 「注册资金（万元）�
 class Column:
     """One column: its field of the register and its reader. *exact* columns take no result of a formula.
 
-    A *common* column has few words that stand in many rows: `memo` keeps what each was read as.
+    A *common* column has few words that stand in many rows: `memo` keeps what each was read as. *quick* reads what
+    needs no second look.
     """
 
     field: str
@@ -64,7 +67,12 @@ class Column:
     required: bool = False
     exact: bool = False
     common: bool = False
+    quick: Quick | None = None
     memo: dict[str, Values] = given(default_factory=dict, compare=False, repr=False)
+
+    def at_once(self, cell: str) -> Values | None:
+        """What the cell is read as, where that needs no second look."""
+        return self.quick(cell) if self.quick else self.memo.get(cell)
 
     def remember(self, cell: str, values: Values) -> None:
         """Keep what a cell of a common column was read as without a note; only so many."""
@@ -124,17 +132,17 @@ def _kind_of_the_code(values: Mapping[str, object]) -> Iterator[Finding]:
 FOUNDATIONS = Profile(
     N_("基金会名录"),
     {
-        "机构名称": Column("name", line(200), required=True),
+        "机构名称": Column("name", line(200), required=True, quick=quick_text("name", 200)),
         "登记证号": Column("licence_no", line(60)),
         "组织机构代码": Column("org_code", org_code, exact=True),
-        "业务范围": Column("scope", prose),
+        "业务范围": Column("scope", prose, quick=quick_text("scope", MOST_CELL)),
         "关注领域": Column("fields", several(300)),
         "基金会类型": Column("fundraising", choice(FUNDRAISING, N_("“%(text)s”不是公募或非公募")), common=True),
         "登记部门": Column("registrar", foundation_registered_by, common=True),
         "业务主管单位": Column("supervising_unit", line(200), common=True),
         "成立时间": Column("established_on", day, exact=True, common=True),
         "原始基金数额": Column("capital_fen", amount(), exact=True, common=True),
-        "基金会地址": Column("address", line(300)),
+        "基金会地址": Column("address", line(300), quick=quick_text("address", 300)),
         "邮编": Column("postcode", postcode, common=True),
         "省份": Column("province", province, common=True),
         "城市": Column("city", line(60), common=True),
@@ -162,17 +170,17 @@ OTHER_HEADS = {other: head for head, others in _SPELLINGS.items() for other in o
 PLATFORM = Profile(
     N_("社会组织名录（全国平台格式）"),
     {
-        "社会组织名称": Column("name", line(200), required=True),
-        "统一社会信用代码": Column("uscc", uscc, required=True, exact=True),
+        "社会组织名称": Column("name", line(200), required=True, quick=quick_text("name", 200)),
+        "统一社会信用代码": Column("uscc", uscc, required=True, exact=True, quick=quick_uscc),
         "社会组织类型": Column("kind", choice(KINDS, N_("“%(text)s”不是社会组织类型")), required=True, common=True),
         "登记状态": Column("state", choice(STATES, N_("“%(text)s”不是登记状态")), common=True),
         "登记管理机关": Column("registrar", line(120), common=True),
         "业务主管单位": Column("supervising_unit", line(200), common=True),
-        "法定代表人": Column("legal_representative", line(80)),
-        "住所": Column("address", line(300)),
+        "法定代表人": Column("legal_representative", line(80), quick=quick_text("legal_representative", 80)),
+        "住所": Column("address", line(300), quick=quick_text("address", 300)),
         "注册资金": Column("capital_fen", amount(), exact=True, common=True),
         "成立登记日期": Column("established_on", day, exact=True, common=True),
-        "业务范围": Column("scope", prose),
+        "业务范围": Column("scope", prose, quick=quick_text("scope", MOST_CELL)),
         "评估等级": Column("grade", grade, common=True),
     },
     frozenset({"社会组织名称", "统一社会信用代码", "社会组织类型"}),
@@ -201,5 +209,7 @@ def header_warnings(headers: tuple[str, ...], profile: Profile) -> list[Finding]
     unknown = [header for header in headers if header and header not in taken]
     fields = {column.field for column in taken.values()}
     absent = [header for header, column in profile.columns.items() if column.field not in fields]
+    other = [f"{h}→{profile.spelled(h)}" for h in taken if h not in profile.columns and profile.spelled(h) != h]
     found = [warning(N_("不认识的列，不导入：%(headers)s"), headers="、".join(unknown))] if unknown else []
+    found += [warning(N_("按标准列名读取：%(headers)s"), headers="、".join(other))] if other else []
     return found + ([warning(N_("表中没有这些列：%(headers)s"), headers="、".join(absent))] if absent else [])

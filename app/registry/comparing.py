@@ -8,7 +8,6 @@ nothing: it never erases what is registered.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 from app.core import clock
@@ -17,7 +16,7 @@ from app.core.words import N_
 from app.registry.known import Known, Register
 from app.registry.normalising import RowResult, preview
 from app.registry.reading import ROW_RULE
-from app.registry.sheets import read_sheet
+from app.registry.sheets import Sheet
 
 CHUNK = 500
 OF_BODY = {"name": "name", "uscc": "credit_code", "address": "address"}
@@ -50,12 +49,9 @@ class Compared:
         return "changed" if self.differs else "unchanged"
 
 
-def compare(source: Path | bytes, name: str, register: Register, size: int = CHUNK) -> Iterator[list[Compared]]:
-    """Every row of the sheet, in order and some hundred at a time. Raises SheetRefused for what is no readable sheet.
-
-    It is compared with *register*; *name* is the file's as its sender gave it.
-    """
-    rows, met = preview(read_sheet(source, name), clock.today()), {}  # type: tuple[Any, dict[int, int]]
+def compare(sheet: Sheet, register: Register, size: int = CHUNK) -> Iterator[list[Compared]]:
+    """Every row of the sheet against *register*, in order and some hundred at a time. Raises SheetRefused."""
+    rows, met = preview(sheet, clock.today()), {}  # type: tuple[Any, dict[int, int]]
     while chunk := list(islice(rows, size)):
         yield compare_rows(chunk, register, met)
 

@@ -19,7 +19,7 @@ from app.registry.forms import (
 from app.registry.import_work import work_on
 from app.registry.importing import MOST_BYTES, SMALL_ROWS, rows_in
 from app.registry.models import ImportBatch, Organization
-from app.registry.steps import barred, fault_of
+from app.registry.steps import barred, fault_of, remarks_on
 from app.registry.views import door
 
 
@@ -53,7 +53,7 @@ def preview(batch: ImportBatch) -> str | Response:
         "registry/preview.html", batch=batch, form=typed, fate=fate, fates=exports.FATES, verdicts=exports.VERDICTS,
         rows=[(row, queries.findings(row)) for row in rows], more=more if len(rows) == queries.PAGE else None,
         barred=barred(batch), names=exports.NAMES, job=work_on(batch), so_far=queries.entered(batch),
-        small=rows_in(batch) <= SMALL_ROWS,
+        small=rows_in(batch) <= SMALL_ROWS, remarks=remarks_on(batch),
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from app.registry.exports import FATES
 from app.registry.import_work import work_on
 from app.registry.importing import ENTER, READ, SMALL_ROWS, confirm, hand_in, rows_in, rows_of
 from app.registry.models import ImportBatch, ImportRow
-from app.registry.steps import fault_of
+from app.registry.steps import fault_of, remarks_on
 
 Say = Callable[[str], None]
 STEP = 10_000  # rows between two lines of progress
@@ -66,6 +66,8 @@ def _begun(file: Path, say: Say) -> ImportBatch | None:
 
 
 def _confirmed(batch: ImportBatch, yes: bool, say: Say) -> bool:
+    for finding in remarks_on(batch):
+        print(f"    {fill(finding.text, finding.values)}")
     _tell(batch)
     counts = batch.counts
     say("，".join(f"{FATES[fate]} {counts[fate]}" for fate in FATES) + f"，代码未核实 {counts['unverified']}")

@@ -22,17 +22,17 @@ from app.core.jobs import Held
 from app.registry.columns import profile_of
 from app.registry.comparing import Compared, compare, compare_rows
 from app.registry.entering import enter
-from app.registry.importing import ENTER, READ, Told, rows_in, shown
+from app.registry.importing import ENTER, READ, Told, finding_kept, rows_in, shown
 from app.registry.known import Register
 from app.registry.models import ImportBatch, ImportPart, ImportRow
 from app.registry.normalising import RowResult, normalise
 from app.registry.queries import entered
 from app.registry.reading import SheetRefused
-from app.registry.sheets import read_sheet
+from app.registry.sheets import Sheet, read_sheet
 from app.registry.siting import Sites
 
 READ_AT_ONCE = 2_000
-LEAST, MOST = 100, 4_000  # rows of a part
+LEAST, MOST = 500, 4_000  # rows of a part; smaller ones cost more in commits than they spare others in waiting
 TURN = 0.4  # seconds that a part may hold the writer's turn; its size is set by how long the last ones took
 
 
@@ -49,23 +49,22 @@ def read(held: Held) -> None:
     with _acting_for(batch.by_id), files.opened(batch.file) as path:
         _forget_rows(held, batch)
         try:
-            told = _read(held, batch, path)
+            sheet = read_sheet(path, batch.file.name)
+            told = _read(held, batch, path, sheet)
         except SheetRefused as refused:
-            finding = refused.findings[0]
-            fault = {"rule": finding.rule, "text": finding.text, "values": dict(finding.values)}
             with writing():
                 held.beat()
-                changes.move(batch, "refuse", fault=fault)
+                changes.move(batch, "refuse", fault=finding_kept(refused.findings[0]))
             return
         with clock.standing_still(), writing():
             held.beat(done=told.counts["rows"], total=told.counts["rows"])
-            told.end(batch)
+            told.end(batch, sheet)
 
 
-def _read(held: Held, batch: ImportBatch, path: Path) -> Told:
-    told, key, name = Told(), batch.id, batch.file.name
+def _read(held: Held, batch: ImportBatch, path: Path, sheet: Sheet) -> Told:
+    told, key = Told(), batch.id
     total = _lines(path) if batch.file.kind != "xlsx" else None
-    for chunk in compare(path, name, Register(), READ_AT_ONCE):
+    for chunk in compare(sheet, Register(), READ_AT_ONCE):
         with writing():
             held.beat(done=told.counts["rows"] + len(chunk), total=total)
             if _state(key) != "reading":
@@ -100,7 +99,7 @@ def enter_all(held: Held) -> None:
     """Enter a confirmed sheet, part by part, behind what was entered before."""
     batch = _batch(held)
     with _acting_for(batch.confirmed_by_id), files.opened(batch.file) as path:
-        parts, size = Parts(held, batch.id), LEAST * 5
+        parts, size = Parts(held, batch.id), LEAST
         rows = _to_enter(batch, path, parts.last_line)
         while portion := list(islice(rows, size)):
             took = parts.enter(portion)

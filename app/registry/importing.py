@@ -14,6 +14,7 @@ from sqlalchemy import select
 from app.core import access, bulk, changes, files, jobs
 from app.core.db import db
 from app.core.errors import Invalid, OutOfOrder
+from app.core.law import Finding
 from app.core.words import N_
 from app.registry.cells import Note
 from app.registry.columns import profile_of
@@ -21,7 +22,7 @@ from app.registry.comparing import Compared, compare
 from app.registry.entering import enter
 from app.registry.known import Register
 from app.registry.models import ImportBatch, ImportRow
-from app.registry.sheets import is_workbook, read_sheet
+from app.registry.sheets import Sheet, is_workbook, read_sheet
 from app.registry.siting import Sites
 
 SAMPLE = 200
@@ -59,12 +60,12 @@ def preview_import(content: bytes, name: str) -> ImportBatch:
     Raises Unlawful (SheetRefused) for what is no readable sheet.
     """
     access.demand("import.preview")
-    read_sheet(content, name)  # a file that is no sheet is refused in the sheet reader's words, before it is kept
+    sheet = read_sheet(content, name)  # what is no sheet is refused in the sheet reader's words, before it is kept
     batch = _new(files.keep(content, name, ("csv", "xlsx")), name)
     told = Told()
-    for chunk in compare(content, name, Register.standing()):
+    for chunk in compare(sheet, Register.standing()):
         bulk.keep_beside(ImportRow, told.rows(batch.id, chunk))
-    return told.end(batch)
+    return told.end(batch, sheet)
 
 
 def confirm(batch: ImportBatch) -> ImportBatch:
@@ -87,7 +88,7 @@ def apply_import(batch: ImportBatch) -> ImportBatch:
     sums = {"added": batch.counts["new"], "changed": batch.counts["changed"], "set_aside": 0}
     changes.move(batch, "apply", confirmed_by_id=access.actor().id or None, **sums)
     digest, rows = hashlib.sha256(), []
-    for chunk in compare(batch.file.bytes, batch.file.name, Register.standing()):
+    for chunk in compare(read_sheet(batch.file.bytes, batch.file.name), Register.standing()):
         for one in chunk:
             digest.update(_bytes(shown(one)))
         rows += chunk
@@ -127,10 +128,10 @@ class Told:
         self.sample += [row for row, _ in zip(need_a_look, range(SAMPLE - len(self.sample)), strict=False)]
         return [{"batch_id": batch_id, **row} for row in found]
 
-    def end(self, batch: ImportBatch) -> ImportBatch:
+    def end(self, batch: ImportBatch, sheet: Sheet) -> ImportBatch:
         """The preview is made."""
-        digest = self.digest.hexdigest()
-        return changes.move(batch, "preview", counts=self.counts, sample=self.sample, shown_digest=digest)
+        about = {"counts": self.counts, "sample": self.sample, "shown_digest": self.digest.hexdigest()}
+        return changes.move(batch, "preview", remarks=[finding_kept(one) for one in sheet.warnings], **about)
 
     def _count(self, one: Compared) -> None:
         verdict, fate = one.row.verdict, one.fate
@@ -151,6 +152,11 @@ def shown(one: Compared) -> dict[str, Any]:
         "notes": [_note(n) for n in one.row.notes],
         "differs": {key: [_text(was), _text(now)] for key, (was, now) in one.differs.items()},
     }
+
+
+def finding_kept(one: Finding) -> dict[str, Any]:
+    """A finding about a sheet as a whole, as an import keeps it."""
+    return {"rule": one.rule, "text": one.text, "values": dict(one.values)}
 
 
 def rows_in(batch: ImportBatch) -> int:

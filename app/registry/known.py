@@ -1,15 +1,17 @@
 """What is registered already, looked up for some hundred rows of a sheet at a time, in plain rows."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from operator import itemgetter
 from typing import Any, NamedTuple, Self
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ARRAY, ColumnElement, Select, String, any_, bindparam, func, select
 from sqlalchemy import Row as SqlRow
 
 from app.accounts.models import Body
-from app.core.db import db
+from app.core.db import Record, db
 from app.registry.models import Organization
 
 BODY_COLUMNS = ("name", "credit_code", "address", "head_name")
@@ -92,13 +94,13 @@ class Register:
 
     def _read(self, column: Any, rows: Sequence[Row], key: str) -> list[Known]:
         asked = {row[key] for row in rows if row.get(key)}
-        return self._where(column.in_(asked)) if asked else []
+        return self._where(_query(column.class_), _among(column, asked)) if asked else []
 
-    def _where(self, condition: ColumnElement[bool]) -> list[Known]:
-        query = _query().where(condition).order_by(Body.id)
+    def _where(self, query: Select[Any], condition: ColumnElement[bool]) -> list[Known]:
+        query = query.where(condition)
         if self.newest is not None:
             query = query.where(Body.id <= self.newest)
-        return [_known(row) for row in db.session.execute(query)]
+        return [_known(row) for row in sorted(db.session.execute(query), key=itemgetter(0))]
 
 
 def other_code(known: Known, row: Row) -> bool:
@@ -110,12 +112,23 @@ def other_code(known: Known, row: Row) -> bool:
     return bool(mine and sheets and mine[:8] != sheets[:8])
 
 
+def _among(column: Any, asked: set[Any]) -> ColumnElement[bool]:
+    """The column is one of these: one parameter, however many there are."""
+    if db.session.connection().dialect.name == "sqlite":
+        return column.in_(select(func.json_each(json.dumps(sorted(asked))).table_valued("value").c.value))  # type: ignore[no-any-return]
+    return column == any_(bindparam(None, sorted(asked), ARRAY(String)))  # type: ignore[no-any-return]
+
+
 @cache
-def _query() -> Select[Any]:
+def _query(asked_of: type[Record]) -> Select[Any]:
+    """Bodies with their organizations. Asked by a column of the organization it joins from there: an outer join
+    would read every body there is."""
     refs = (Body.id, Body.public_id, Body.version, Organization.id, Organization.public_id, Organization.version)
     columns = [getattr(Body, name) for name in BODY_COLUMNS] + [getattr(Organization, name) for name in COLUMNS]
-    query = select(*refs, Body.kind, *columns).outerjoin(Organization, Organization.body_id == Body.id)
-    return query.select_from(Body)
+    query, together = select(*refs, Body.kind, *columns), Organization.body_id == Body.id
+    if asked_of is Organization:
+        return query.select_from(Organization).join(Body, together)
+    return query.select_from(Body).outerjoin(Organization, together)
 
 
 def _known(row: SqlRow[Any]) -> Known:

@@ -96,6 +96,7 @@ class ImportBatch(Record):
     changed: Mapped[int | None] = mapped_column(Integer)
     set_aside: Mapped[int | None] = mapped_column(Integer)  # rows that no longer were what the preview had shown
     fault: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # why it cannot be read: rule, text, values
+    remarks: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)  # on the sheet as a whole, as `fault`
     file: Mapped[StoredFile] = relationship(lazy="joined")
 
 

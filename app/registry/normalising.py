@@ -84,7 +84,7 @@ def normalise(
         if header not in line.cells:
             continue
         cell = line.cells[header]
-        if not marked and type(cell) is str and (known := column.memo.get(cell)) is not None:
+        if not marked and type(cell) is str and (known := column.at_once(cell)) is not None:
             result.values.update(known)
         else:
             _read(line, column, Given(header, column.field, cell, result.notes), result)

@@ -9,13 +9,15 @@ from typing import TypeAlias
 
 from app.core.widths import half_width
 from app.core.words import N_
-from app.registry.cells import BLANK, Given
+from app.registry.cells import BLANK, PLACEHOLDERS, Given
 from app.registry.provinces import province as province_of
 from app.rules.organizations import COUNTY, NATIONAL, PREFECTURAL, PROVINCIAL, foundation_registrar
 
 Values: TypeAlias = Mapping[str, object]
 Reader: TypeAlias = Callable[[Given], Values]
+Quick: TypeAlias = Callable[[str], Values | None]  # what a cell that needs no second look is read as, else None
 
+_PLAIN = re.compile(r"[^=@\s\x00-\x1f\x7f\ufffd\u200b-\u200d\ufeff][^\s\x00-\x1f\x7f\ufffd\u200b-\u200d\ufeff]*")
 NO_GRADE = frozenset({"未参评", "未评估", "未评", "无等级", "未参加评估"})
 REGISTRARS = (  # level and how registers write it; a name that is none of these keeps no level
     (NATIONAL, r"民政部"),
@@ -36,6 +38,16 @@ def line(most: int) -> Reader:
         if text != one.text:
             one.became(text, N_("换行和连续空白并为一个空格"))
         return {one.field: text}
+
+    return read
+
+
+def quick_text(field: str, most: int) -> Quick:
+    """What `line` and `prose` make of a cell without any blank or doubtful character, which is most cells."""
+
+    def read(text: str) -> Values | None:
+        plain = len(text) <= most and _PLAIN.fullmatch(text) and text.upper() not in PLACEHOLDERS
+        return {field: text} if plain else None
 
     return read
 

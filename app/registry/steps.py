@@ -33,8 +33,16 @@ def steps(organization: Organization, who: Actor) -> list[Step]:
 
 def fault_of(batch: ImportBatch) -> Finding | None:
     """Why the sheet cannot be read, as the worker found."""
-    said = batch.fault
-    return Finding(said["rule"], said["text"], said["values"], "file") if said else None
+    return _finding(batch.fault) if batch.fault else None
+
+
+def remarks_on(batch: ImportBatch) -> list[Finding]:
+    """What is to be said of the sheet as a whole: columns read by another name, not taken, or not there."""
+    return [_finding(one) for one in batch.remarks or []]
+
+
+def _finding(said: dict[str, Any]) -> Finding:
+    return Finding(said["rule"], said["text"], said["values"], "file", bars=False)
 
 
 def _url(endpoint: str, organization: Organization) -> str:

@@ -6,8 +6,10 @@ from sqlalchemy import select
 from app.accounts.models import Person
 from app.core import access
 from app.core.db import db
+from app.core.jobs import Job
 from app.core.waiting import Waiting
 from app.core.words import N_
+from app.registry.importing import ENTER, READ
 from app.registry.models import ImportBatch
 
 MOST = 20
@@ -18,7 +20,21 @@ def waiting(person: Person) -> list[Waiting]:
     if not access.may(person, "import.apply"):
         return []
     query = select(ImportBatch).where(ImportBatch.state == "previewed").order_by(ImportBatch.id.desc()).limit(MOST)
-    return [_waiting(batch) for batch in db.session.scalars(query)]
+    return [_broken_off(batch) for batch in _under_way()] + [_waiting(batch) for batch in db.session.scalars(query)]
+
+
+def _under_way() -> list[ImportBatch]:
+    """Imports whose work has failed and that somebody must let go on."""
+    failed = select(Job.key).where(Job.kind.in_((READ, ENTER)), Job.state == "failed")
+    query = select(ImportBatch).where(ImportBatch.public_id.in_(failed))
+    return list(db.session.scalars(query.where(ImportBatch.state.in_(("reading", "applying"))).limit(MOST)))
+
+
+def _broken_off(batch: ImportBatch) -> Waiting:
+    url = url_for("registry.preview", id=batch.public_id)
+    return Waiting(
+        N_("接着导入 %(name)s"), url, N_("后台办理中断了，请查看原因后接着办理"), "G-21", values={"name": batch.name}
+    )
 
 
 def _waiting(batch: ImportBatch) -> Waiting:

@@ -95,6 +95,15 @@ def check_uscc(typed: str, field: str = "uscc") -> Findings:
         yield Finding("C-14", N_("第 18 位校验码不符：代码中至少有一位有错，请对照证书逐位核对"), {}, field)
 
 
+def is_sound_uscc(code: str) -> bool:
+    """Whether `check_uscc` has nothing to say of a code that is written as it is stored."""
+    return (
+        _USCC.fullmatch(code) is not None
+        and uscc_check_char(code[:17]) == code[17]
+        and org_code_check_char(code[8:16]) == code[16]
+    )
+
+
 def _wrong_characters(code: str, field: str) -> Iterator[Finding]:
     for place, char in enumerate(code, 1):
         values = {"place": place, "char": char, "instead": NEVER_USED.get(char, "")}
