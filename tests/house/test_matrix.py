@@ -26,14 +26,21 @@ ANSWERS = {200, 303, 401, 403, 404}
 PUBLIC_ACTIONS = {"complaint.judge", "complaint.withdraw", "complaint.write", "place.read", "public.read"}
 
 # What a stranger of each role gets beyond what the public gets. Lists are their own body's and here empty.
-OWN = {"accounts.account", "accounts.password", "accounts.second_factor", "accounts.sign_out", "desk.index"}
+OWN = {
+    "grading.mine",
+    "accounts.account",
+    "accounts.password",
+    "accounts.second_factor",
+    "accounts.sign_out",
+    "desk.index",
+}
 ANSWERER = {"complaints.desk"}
 BUYER = {"agreements.index", "budgets.index", "evaluations.index", "payments.index", "plans.index"}
 # a published tender is for every bidder: their own bids, what sealing needs, and later their own result
 APPLICANT = {"registration.index", "registration.new", "registration.start"}
 BIDDER = ANSWERER | APPLICANT | {
     "agreements.index", "evaluations.index", "payments.index", "awards.my_result", "bids.index", "bids.sheet",
-    "reports.mine", "reports.start",
+    "reports.mine", "reports.start", "grading.apply",
 }  # fmt: skip
 CREDIT = {"credit.case", "credit.desk", "credit.objection_file", "credit.paper", "credit.repair_file"}
 REGISTER = ANSWERER | APPLICANT | CREDIT | {
@@ -43,7 +50,7 @@ REGISTER = ANSWERER | APPLICANT | CREDIT | {
     "accounts.new_person", "accounts.people_list", "registry.account", "registry.deregister", "registry.discard",
     "registry.edit", "registry.go_on", "registry.imports", "registry.new", "registry.preview", "registry.report",
     "reports.as_csv", "reports.as_json", "reports.index", "reports.overdue", "reports.overdue_csv",
-    "registration.new_sponsor",
+    "grading.new_round", "registration.new_sponsor",
 }  # fmt: skip
 # the matrix gives supervisors and administrators every buyer's records (permissions.READERS), but not what bidders
 # offer and answer (permissions.OFFER_READERS)
@@ -64,13 +71,15 @@ OPEN: dict[str, set[str]] = {
     "expert": set(),
     "evaluator": {"evaluations.index", "delivery.index"},  # the figures of any contract: delivery.read has scope any
     "keyholder": set(),
-    "supervisor": READER | CREDIT | {"awards.report_paper", "registration.index"},
+    "supervisor": READER | CREDIT | {
+        "awards.report_paper", "registration.index", "grading.objection_paper", "grading.reduction",
+    },
     "grid_worker": set(),
     "sponsor": APPLICANT,
     "administrator": READER
     | {
-        "accounts.new_person", "catalogue.new_norm", "catalogue.set_day", "desk.move_clock", "places.import_",
-        "places.new", "registry.account",
+        "accounts.new_person", "catalogue.new_norm", "catalogue.set_day", "desk.move_clock", "grading.new_scheme",
+        "places.import_", "places.new", "registry.account",
     },
 }  # fmt: skip
 # the same for words that are not public
@@ -82,6 +91,9 @@ READ: dict[str, set[str]] = {
 }
 # addresses that give nobody a page in this world, and why
 CLOSED = {
+    "grading.evidence": "no answer of this world has a paper",
+    "grading.decision": "the application of this world is not decided",
+    "grading.reduction_decision": "the downgrade of this world is not decided",
     "registry.photo": "the point of this world has nobody with a photo",
     "complaints.follow": "nobody has just followed a secret link",
     "complaints.follow_link": "only who wrote has the secret",
