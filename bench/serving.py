@@ -1,7 +1,7 @@
 """The portal as gunicorn serves it, asked by eight readers at once; and the empty page everything is compared with."""
 
-import http.client
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -20,6 +20,7 @@ from app.serving import gunicorn_options
 from bench.timing import Sample
 
 READERS, EMPTY = 8, "/-/empty"
+LENGTH = re.compile(rb"(?i)content-length: (\d+)")
 ROOT = Path(__file__).parent.parent
 
 
@@ -45,16 +46,16 @@ class Server:
         """CPU seconds of its processes so far; 0 where the system does not say."""
         return sum(_cpu(pid) for pid in (self.process, *_children(self.process)))
 
-    def ask(self, urls: Sequence[str]) -> tuple[Sample, float]:
-        """Eight readers ask for these addresses, each on a connection of their own; the sample, and requests a second.
+    def ask(self, urls: Sequence[str], readers: int = READERS) -> tuple[Sample, float]:
+        """So many readers ask for these addresses, each on its own connection; the sample, and requests a second.
 
         Raises RuntimeError for an answer that is not a whole page.
         """
         sample, cpu, begun = Sample(), self.cpu(), time.perf_counter()
-        readers = [_Reader(self.port, urls[n::READERS]) for n in range(READERS)]
-        for reader in readers:
+        asking = [_Reader(self.port, urls[n::readers]) for n in range(readers)]
+        for reader in asking:
             reader.start()
-        for reader in readers:
+        for reader in asking:
             reader.join()
             if reader.fault:
                 raise RuntimeError(reader.fault)
@@ -65,44 +66,61 @@ class Server:
 
 
 class _Reader(threading.Thread):
-    """One reader: one connection, one page after the other."""
+    """One reader: one connection, one page after the other. It reads every byte and does little else, for it runs on
+    the cores that it measures."""
 
     def __init__(self, port: int, urls: Sequence[str]) -> None:
         super().__init__()
-        self.urls, self.fault = urls, ""
+        self.port, self.urls, self.fault = port, urls, ""
         self.walls: list[float] = []
-        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self.connection: socket | None = None
 
     def run(self) -> None:
         for url in self.urls:
             begun = time.perf_counter()
-            status, content = self._get(url)
+            content = self._get(url)
             self.walls.append(time.perf_counter() - begun)
-            if status != 200 or b"</html>" not in content:
-                self.fault = f"{url}: {status}"
+            if not content.startswith(b"HTTP/1.1 200 ") or not content.rstrip().endswith(b"</html>"):
+                self.fault = f"{url}: {content[:60]!r}"
                 return
 
-    def _get(self, url: str) -> tuple[int, bytes]:
-        try:
-            return self._asked(url)
-        except (http.client.RemoteDisconnected, ConnectionResetError):  # kept open longer than the server keeps it
-            self.connection.close()
-            return self._asked(url)
+    def _get(self, url: str) -> bytes:
+        if self.connection is not None:
+            try:
+                return self._asked(self.connection, url)
+            except (ConnectionError, _Closed):  # kept open longer than the server keeps it
+                self.connection.close()
+        self.connection = create_connection(("127.0.0.1", self.port), 60)
+        return self._asked(self.connection, url)
 
-    def _asked(self, url: str) -> tuple[int, bytes]:
-        self.connection.request("GET", url)
-        answer = self.connection.getresponse()
-        return answer.status, answer.read()
+    def _asked(self, connection: socket, url: str) -> bytes:
+        connection.sendall(f"GET {url} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+        content = connection.recv(65536)
+        head = content.partition(b"\r\n\r\n")[0]
+        found = LENGTH.search(head)
+        if found is None:
+            raise _Closed
+        wanted = len(head) + 4 + int(found[1])
+        while len(content) < wanted:
+            more = connection.recv(65536)
+            if not more:
+                raise _Closed
+            content += more
+        return content
+
+
+class _Closed(Exception):
+    """The server closed before its answer was whole."""
 
 
 @contextmanager
-def started(home: Path) -> Iterator[Server]:
-    """Serve *home* as `./portal run` does, until the block ends."""
+def started(home: Path, url: str = "") -> Iterator[Server]:
+    """Serve *home* (its database at *url*, if it is not in it) as `./portal run` does, until the block ends."""
     port = _free_port()
     options = gunicorn_options(port)[1:]
     command = [sys.executable, "-m", "gunicorn", "bench.serving:application()", *options]
     environment = {**os.environ, "PORTAL_HOME": str(home), "PORT": str(port)}
-    environment.pop("DATABASE_URL", None)
+    environment["DATABASE_URL"] = url
     with subprocess.Popen(command, cwd=ROOT, env=environment) as process:
         try:
             _until(lambda: _answers(port), process)

@@ -1,11 +1,12 @@
-"""The frame around a page: head, header and footer, drawn once for everybody who is not signed in, and kept.
+"""Pages drawn once and kept, with holes for what differs: for everybody who is not signed in.
 
-A long list is asked for more often than anything else, and its frame costs more than the list: it is the same for
-every reader who is not signed in, but for the language, the text size and the address to come back to. A page drawn
-here is, letter for letter, the page that `_layout/framed.html` draws (a test compares them).
+A long list is asked for more often than anything else, and what stands around its rows costs more than the rows: it
+is the same for every reader who is not signed in, but for the language, the text size and the address to come back
+to. A page filled here is, letter for letter, the page drawn whole (a test compares them).
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 from flask import current_app, g, render_template, request, session
@@ -17,38 +18,48 @@ from app.core.languages import chosen_language
 from app.core.showing import moment
 
 Crumbs = Sequence[tuple[str, str | None]]
-CONTENT, HERE, MOST = "\x00content\x00", "\x00here\x00", 200
-FRAME = "_layout/framed.html"
+FRAME, MOST = "_layout/framed.html", 200
+HOLE = re.compile("\x00([a-z_]+)\x00")
 
 
-def framed(template: str, *, title: str, crumbs: Crumbs, wide: bool = False, **values: Any) -> str:
-    """Draw *template*, which is the content alone, within the frame of every page. It has no context but *values*."""
-    content = current_app.jinja_env.get_template(template).render(values)
+def framed(
+    template: str, holes: Mapping[str, str], of: Hashable, *, title: str, crumbs: Crumbs, wide: bool = False,
+    **values: Any,
+) -> str:  # fmt: skip
+    """Draw *template*, which is the content alone, within the frame of every page. It has no context but *values*.
+
+    *holes* are pieces of markup (escaped already) that differ from request to request; everything else must follow
+    from *of*, the language, the text size, and who is asking.
+    """
+    about = (template, title, crumbs, wide, values)
     if not _is_kept():
-        return _whole(content, title, crumbs, wide)
-    here = f"back={chrome.here()}"
-    before, after = _frame(here, title, crumbs, wide)
-    return f"{before.replace(HERE, here)}{content}{after.replace(HERE, here)}"
+        return _whole({name: Markup(piece) for name, piece in holes.items()}, *about)
+    filled = {**holes, "here": f"back={chrome.here()}"}
+    return "".join(filled[piece] if n % 2 else piece for n, piece in enumerate(_kept(tuple(holes), of, *about)))
 
 
 def _is_kept() -> bool:
-    """Whether the frame is everybody's: nobody has signed in, and there is nothing to say to this reader alone."""
+    """Whether the page is everybody's: nobody has signed in, and there is nothing to say to this reader alone."""
     return not (current_user.is_authenticated or g.get("refusal") or session.get("said"))
 
 
-def _whole(content: str, title: str, crumbs: Crumbs, wide: bool) -> str:
+def _whole(
+    holes: Mapping[str, str], template: str, title: str, crumbs: Crumbs, wide: bool, values: Mapping[str, Any]
+) -> str:
+    content = current_app.jinja_env.get_template(template).render({**values, **holes})
     return render_template(FRAME, content=Markup(content), title=title, crumbs=crumbs, wide=wide)
 
 
-def _frame(here: str, title: str, crumbs: Crumbs, wide: bool) -> tuple[str, str]:
-    kept: dict[Any, tuple[str, str]] = current_app.extensions.setdefault("frames", {})
+def _kept(names: tuple[str, ...], of: Hashable, template: str, *about: Any) -> list[str]:
+    """The page as pieces of text with the names of its holes between them."""
+    kept: dict[Hashable, list[str]] = current_app.extensions.setdefault("kept_pages", {})
     demonstration = moment(clock.now()) if clock.is_demonstration() else ""
-    seen = (chosen_language(), chrome.text_size(), request.path, log.last_signed_size(), demonstration)
-    key = (*seen, title, tuple(crumbs), wide)
+    key = (template, of, chosen_language(), chrome.text_size(), request.path, log.last_signed_size(), demonstration)
     found = kept.get(key)
     if found is None:
         if len(kept) >= MOST:
             kept.clear()
-        before, after = _whole(CONTENT, title, crumbs, wide).replace(here, HERE).split(CONTENT)
-        found = kept[key] = before, after
+        holes = {name: Markup(f"\x00{name}\x00") for name in names}
+        drawn = _whole(holes, template, *about).replace(f"back={chrome.here()}", "\x00here\x00")
+        found = kept[key] = HOLE.split(drawn)
     return found

@@ -14,7 +14,7 @@ from app.registry.asking import Asked, Sort
 from app.registry.finding import Plan, narrowest, plan, source, statement
 
 __all__ = ["COUNTED", "PAGE", "Asked", "Found", "Page", "count", "page_of", "pages"]
-PAGE, COUNTED = 50, 1000
+PAGE, COUNTED = 50, 10_000
 STREAMED = 5000  # rows at a time
 SHORT = (
     "o.id, o.public_id, b.name, b.credit_code, o.org_code, o.org_code_verified, o.kind, o.state, o.registrar, o.grade"

@@ -20,11 +20,12 @@ door = Door("registry", __name__)
 @door.page("/organizations", may="public.read")
 def index() -> str:
     """The register, searched, filtered and sorted, a page at a time."""
-    asked, cursor = Asked.of(request.args), request.args.get("cursor", "")
-    return framed(
-        "registry/index.html", title=_("社会组织"), crumbs=[(_("首页"), "/"), (_("社会组织"), None)], wide=True,
-        **showing.shown(asked, listing.page_of(asked, cursor), not cursor, person()),
-    )  # fmt: skip
+    typed = request.args.to_dict()
+    asked, cursor = Asked.of(typed), typed.get("cursor", "")
+    counted = listing.count(asked) if typed.get("count") == "1" else None
+    holes, of, values = showing.shown(asked, listing.page_of(asked, cursor), not cursor, counted, person())
+    crumbs = ((_("首页"), "/"), (_("社会组织"), None))
+    return framed("registry/index.html", holes, of, title=_("社会组织"), crumbs=crumbs, wide=True, **values)
 
 
 @door.page("/organizations.json", may="public.read")
