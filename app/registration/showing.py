@@ -120,7 +120,7 @@ def events(application: Application) -> list[dict[str, Any]]:
         _due(application, row) if application.complete_on and row.days else None,
         _event(application.decided_at, APPLICATION.states[application.state], now) if application.decided_at else None,
     ]
-    return [one for one in found if one and (one["when"] or application.state == "draft")]
+    return [one for one in found if one and one["when"]]
 
 
 def _event(when: Any, label: str, now: Any) -> dict[str, Any]:
