@@ -272,6 +272,8 @@ GRANTS: dict[str, tuple[Grant, ...]] = {
     "service_point.close": (Grant("manager", "self"),),
     "service_point.confirm": (Grant("manager", "self"),),
     "service_point.edit": POINT_KEEPERS,
+    "saved_search.add": SIGNED_IN,
+    "saved_search.amend": tuple(Grant(g.role, "named") for g in SIGNED_IN),
     "standing.enter": (REGISTRAR, KEEPER),
     # reports
     "overdue.mark": (CLOCK,),

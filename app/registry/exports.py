@@ -90,7 +90,11 @@ def _limit(typed: str) -> int:
 
 
 def _object() -> str:
-    return json_line(db.engine.dialect.name == "sqlite")
+    return json_line(_is_sqlite())
+
+
+def _is_sqlite() -> bool:
+    return db.engine.dialect.name == "sqlite"
 
 
 def _objects(asked: Asked) -> Iterator[str]:
@@ -104,7 +108,7 @@ def _objects(asked: Asked) -> Iterator[str]:
 
 def _sheet(asked: Asked) -> Iterator[str]:
     yield from _csv(head(), ())
-    for rows in pages(asked, f"o.id, {csv_line()} AS line"):
+    for rows in pages(asked, f"o.id, {csv_line(_is_sqlite())} AS line"):
         yield no_formulas("".join(row.line for row in rows))
 
 

@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.accounts.models import Body
+from app.accounts.models import Body, Person
 from app.core.db import Base, Record
 from app.core.files import StoredFile
 from app.core.words import N_
@@ -144,3 +144,19 @@ class StandingFact(Record):
 
 
 from app.registry import point_models as point_models  # noqa: E402 - so that the metadata is whole
+
+
+class SavedSearch(Record):
+    """A search of one person's, and what it found when they last looked (which is nobody's business but theirs)."""
+
+    __tablename__ = "saved_search"
+    unlogged = frozenset({"known"})
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    name: Mapped[str] = mapped_column(String(80))
+    asked: Mapped[dict[str, str]] = mapped_column(JSON)  # as it stands in an address
+    known: Mapped[dict[str, Any]] = mapped_column(JSON)  # ids of organizations, the newest, whether they were all
+    kept: Mapped[bool] = mapped_column(Boolean)
+    person: Mapped[Person] = relationship()
+
+    def parties(self) -> dict[str, set[int]]:
+        return {"named": {self.person_id}}

@@ -51,8 +51,20 @@ def _values(asked: Asked, any_: bool, any_rows: bool, who: Actor) -> Mapping[str
         "grades": [(str(n), f"{n}A") for n in range(5, 0, -1)],
         "lists": _Words({name: FACT_KINDS[kind] for name, kind in LISTS.items()}),
         "sorts": _Words({name: sort.label for name, sort in SORTS.items()}),
-        "actions": ACTIONS if access.may(who, "organization.register") else (), "save_url": None,
+        "actions": ACTIONS if access.may(who, "organization.register") else (), "save_url": _to_save(asked, who),
     }  # fmt: skip
+
+
+def address(asked: Asked) -> str:
+    """Where a question is answered."""
+    return f"{LIST}?{urlencode(args)}" if (args := asked.args()) else LIST
+
+
+def _to_save(asked: Asked, who: Actor) -> str | None:
+    """Where somebody who is signed in saves this search; drawn for nobody else, so it may know the words."""
+    if not replace(asked, sort="entry").args() or not access.may(who, "saved_search.add"):
+        return None
+    return f"/saved-searches/new?{urlencode(asked.args())}"
 
 
 class _Words:

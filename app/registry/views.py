@@ -77,3 +77,4 @@ def show(organization: Organization) -> str:
 
 from app.registry import desk_views as desk_views  # noqa: E402 - more routes of the same door
 from app.registry import point_views as point_views  # noqa: E402
+from app.registry import saved_views as saved_views  # noqa: E402

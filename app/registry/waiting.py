@@ -1,4 +1,4 @@
-"""What waits for a registrar: previews that nobody confirmed or gave up."""
+"""What waits: for anybody, what their saved searches have found; for a registrar, imports that are not at their end."""
 
 from flask import url_for
 from sqlalchemy import select
@@ -10,15 +10,26 @@ from app.core.jobs import Job
 from app.core.waiting import Waiting
 from app.core.words import N_
 from app.registry.importing import ENTER, READ
-from app.registry.models import ImportBatch
+from app.registry.models import ImportBatch, SavedSearch
+from app.registry.saved import new_since, searches_of
 
 MOST = 20
 
 
 def waiting(person: Person) -> list[Waiting]:
-    """The newest previews that wait for being confirmed."""
-    if not access.may(person, "import.apply"):
-        return []
+    """Saved searches that have found something new, and the newest previews that wait for being confirmed."""
+    found = [_found(one, new.count) for one in searches_of(person) if (new := new_since(one)).count]
+    return found + (_imports() if access.may(person, "import.apply") else [])
+
+
+def _found(search: SavedSearch, count: int) -> Waiting:
+    url = url_for("registry.saved_search", id=search.public_id)
+    why = N_("您保存的检索有了新符合条件的组织")
+    values = {"name": search.name, "count": count}
+    return Waiting(N_("检索“%(name)s”有 %(count)s 个新的结果"), url, why, values=values)
+
+
+def _imports() -> list[Waiting]:
     query = select(ImportBatch).where(ImportBatch.state == "previewed").order_by(ImportBatch.id.desc()).limit(MOST)
     return [_broken_off(batch) for batch in _under_way()] + [_waiting(batch) for batch in db.session.scalars(query)]
 

@@ -45,7 +45,8 @@ from app.registration import actions as registration
 from app.registration import deciding
 from app.registration.models import Certificate, CharterEdition
 from app.registry import actions as registry
-from app.registry import points
+from app.registry import points, saved
+from app.registry.asking import Asked
 from app.registry.models import Organization
 from app.registry.queries import organization_of
 from app.reports import actions as reports
@@ -77,6 +78,7 @@ SECRETS = {  # words that stand in records which are not public
     "report": "还没有报送的工作概述",
     "applied": "申请书里不公开的宗旨",
     "point": "还没有确认的收费标准",
+    "search": "某人留意的组织",
 }
 KINDS = {
     **dict.fromkeys(("manager", "clerk"), ("organization", "52")),
@@ -112,6 +114,7 @@ def seed(home: Path) -> Path:
         _grading(hands)
         _credit()
         _point()
+        _search()
         with turn():
             log.checkpoint()
         db.session.remove()
@@ -212,6 +215,11 @@ def _contract_side() -> None:
         changes.amend(payment, "payment.pay", order_id=_paper("ORDER-1"))
     with turn(who("officer")):
         changes.amend(acceptance, "acceptance.record", report_id=_paper("YS-1", "公开的验收书"))
+
+
+def _search() -> None:
+    with turn(who("officer")):
+        saved.save(who("officer"), SECRETS["search"], Asked(q="中心"))
 
 
 def _paper(number: str, text: str = SECRETS["paper"]) -> int:

@@ -27,13 +27,9 @@ PUBLIC_ACTIONS = {"complaint.judge", "complaint.withdraw", "complaint.write", "p
 
 # What a stranger of each role gets beyond what the public gets. Lists are their own body's and here empty.
 OWN = {
-    "grading.mine",
-    "accounts.account",
-    "accounts.password",
-    "accounts.second_factor",
-    "accounts.sign_out",
-    "desk.index",
-}
+    "accounts.account", "accounts.password", "accounts.second_factor", "accounts.sign_out", "desk.index",
+    "grading.mine", "registry.save", "registry.saved_searches",
+}  # fmt: skip
 ANSWERER = {"complaints.desk"}
 BUYER = {"agreements.index", "budgets.index", "evaluations.index", "payments.index", "plans.index"}
 # a published tender is for every bidder: their own bids, what sealing needs, and later their own result
