@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import Any
 
@@ -142,6 +142,8 @@ def _simplifier() -> OpenCC:
 
 
 def _entry(words: str) -> Entry:
+    if not words:
+        return "", "", ""
     plain = folded(words).split()
     codes = [word for word in plain if CODE.fullmatch(word)]
     named = [word for word in plain if not CODE.fullmatch(word)]
@@ -235,6 +237,7 @@ def _tokens(words: str) -> str:
     return " ".join(_token(gram) for gram in grams(words))
 
 
+@lru_cache(65_536)
 def _token(gram: str) -> str:
     """A gram in plain ASCII, so that no tokenizer's idea of a word comes in between."""
     return "x" + gram.encode("utf-32-be").hex()
