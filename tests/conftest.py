@@ -21,7 +21,7 @@ from app.core import access, clock, migrations
 from app.core.db import db, writing
 from tests import conftest_postgres
 
-pytest_plugins = ["tests.conftest_postgres", "tests.plugin_summary"]
+pytest_plugins = ["tests.conftest_browser", "tests.conftest_postgres", "tests.plugin_summary"]
 START = datetime(2026, 1, 12, 1, 0, tzinfo=UTC)
 
 

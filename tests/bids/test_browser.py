@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
 from app.accounts import sessions
@@ -16,7 +16,6 @@ from app.core.db import db, writing
 from tests.bids.world import CLOSES, KEYS, hand_in, tender
 from tests.conftest import Hands
 from tests.plans.world import who
-from tests.plugin_summary import chromium
 
 pytestmark = pytest.mark.browser
 WRONG: list[str] = []  # what the pages complained of
@@ -30,15 +29,6 @@ def site(sqlite_app: Flask) -> Iterator[str]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium(), args=quiet)
-        yield running
-        running.close()
 
 
 def test_a_bid_is_sealed_handed_in_and_opened_in_the_browser(

@@ -13,13 +13,12 @@ from urllib.parse import parse_qs
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from app.bids import sealing
 from app.bids.sealed_sheet import sha256
 from tests.bids.test_sealing import FIELDS, KEYS, SHEET, TENDER
 from tests.bids.test_sealing_js import ROOT, node
-from tests.plugin_summary import chromium
 
 pytestmark = pytest.mark.browser
 POSTED: list[dict[str, list[str]]] = []
@@ -52,15 +51,6 @@ def portal(pages: Path) -> Iterator[str]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium(), args=quiet)
-        yield running
-        running.close()
 
 
 @pytest.fixture

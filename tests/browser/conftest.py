@@ -4,26 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from tests.browser.desk import Office
 from tests.browser.portal import Portal, running
 from tests.browser.watch import Watch
-from tests.plugin_summary import chromium
-
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-         "--disable-sync", "--no-first-run"]  # fmt: skip
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The system's Chromium, which asks nothing of any network."""
-    path = chromium()
-    assert path, "Chromium is missing: the set-up installs it (apt-get install chromium)"
-    with sync_playwright() as playwright:
-        running_browser = playwright.chromium.launch(executable_path=path, args=QUIET)
-        yield running_browser
-        running_browser.close()
 
 
 @pytest.fixture(scope="module")

@@ -1,20 +1,18 @@
 """The look, in a real Chromium: every part in both languages, narrow and wide, without a fault axe can find."""
 
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
 from tests.look.harness import make_app
 
 pytestmark = pytest.mark.browser
 PAGES = ["/", "/?as=guest", "/form", "/form/refused", *(f"/error/{n}" for n in (401, 409, 500))]
-ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 @pytest.fixture(scope="module")
@@ -26,17 +24,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.port}"
     server.shutdown()
     thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The machine's own Chromium."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    assert found, "Chromium is missing: the set-up installs it (apt-get install chromium)"
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=found, args=ARGS)
-        yield chromium
-        chromium.close()
 
 
 def opened(browser: Browser, site: str, *, width: int = 1280, script: bool = True, **cookies: str) -> Page:
