@@ -149,7 +149,7 @@ def _short(kept: Path) -> Path:
     """The cluster's folder; its socket's path must be short, and `nobody` may own it."""
     cluster = kept / "pg"
     if len(str(cluster)) > package.LONGEST_BASE:
-        cluster = Path(tempfile.gettempdir()) / f"gyb-{kept.name}"
+        cluster = package.short_base() / f"gyb-{kept.name}"
     cluster.mkdir(exist_ok=True)
     if os.getuid() == 0:
         os.chown(cluster, *package.nobody())

@@ -28,11 +28,16 @@ SETTINGS = {
 }
 
 
+def short_base() -> Path:
+    """The machine's folder for temporary files, or a shorter one: a server's socket lies below it."""
+    base = tempfile.gettempdir()
+    return Path(base if len(base) <= LONGEST_BASE else "/tmp")
+
+
 def new_folder() -> Path:
     """A folder for this run's server, short enough for a socket. Leavings of killed runs go first."""
-    base = tempfile.gettempdir()
-    base = base if len(base) <= LONGEST_BASE else "/tmp"
-    sweep(Path(base))
+    base = short_base()
+    sweep(base)
     folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=base))
     (folder / "owner").write_text(str(os.getpid()))
     if os.getuid() == 0:
